@@ -1,0 +1,91 @@
+import type { EntityId } from '../evidence/entity.ts';
+import type { CaseView } from '../evidence/view.ts';
+import type { Topic } from '../evidence/vocabulary/limits.ts';
+import type { Text } from '../text/text.ts';
+import type { CauseSlug, StateId } from './slugs.ts';
+
+/** How sure the evidence makes us that a state holds. */
+export const STATUSES = ['confirmed', 'likely', 'possible', 'ruled-out', 'not-examined'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** A sentence and the observation that says so. */
+export interface Evidence {
+  /** Id of an observation of the case file. */
+  readonly observation: string;
+  readonly text: Text;
+}
+
+/** What was not seen, and what would show it. */
+export interface Missing {
+  readonly topic: Topic;
+  readonly text: Text;
+}
+
+/** A cause or symptom held against one case file. */
+export interface Assessment {
+  readonly status: Status;
+  /** 0 to 1: how far the evidence carries the status. */
+  readonly confidence: number;
+  /** Who is at fault or affected, the culprit first. */
+  readonly subjects: readonly EntityId[];
+  /** What speaks for it, the strongest first. */
+  readonly evidence: readonly Evidence[];
+  /** What speaks against it. */
+  readonly against: readonly Evidence[];
+  readonly missing: readonly Missing[];
+  /** One sentence that names the subjects; null where there is nothing to say. */
+  readonly summary: Text | null;
+}
+
+/** Where a fact about the kubelet, a runtime or the kernel comes from. */
+export interface Reference {
+  readonly title: string;
+  /** A URL or `file @ version`. */
+  readonly where: string;
+}
+
+/** A mechanism: the state that has it brings about `state`. */
+export interface Effect {
+  readonly state: StateId;
+  readonly mechanism: Text;
+  readonly reference: Reference;
+  /** Whether it holds between these two here: usually that they share a subject. Always, where not given. */
+  links?(from: Assessment, to: Assessment, view: CaseView): boolean;
+}
+
+/** A node of the causal graph. */
+export interface State<Id extends StateId = StateId> {
+  readonly id: Id;
+  /** A few words: `filesystem or device does not answer`. */
+  readonly title: Text;
+  readonly assess: (view: CaseView) => Assessment;
+  readonly leadsTo: readonly Effect[];
+}
+
+/** Something an operator may think of doing, and whether it will help here. */
+export interface Remedy {
+  /** kebab-case, one word per meaning over all causes: `thaw-filesystem`, `kill-process`, `kill-shim`, `restart-runtime`, `reboot` ... */
+  readonly action: string;
+  readonly title: Text;
+  readonly works: boolean;
+  readonly why: Text;
+  /** The exact command, for this very case; null where it is not one command. */
+  readonly command: string | null;
+  /** What it can break. */
+  readonly risk: Text;
+}
+
+/** A root that a verdict may name: one file in src/causes. */
+export interface Cause extends State<CauseSlug> {
+  /** What it is and how it takes Ready away, in a short paragraph for `notready explain`. */
+  readonly about: Text;
+  readonly shownBy: readonly Text[];
+  readonly ruledOutBy: readonly Text[];
+  readonly references: readonly Reference[];
+  /** What works, cheapest and safest first, then what does not and why. */
+  readonly remedies: (view: CaseView, assessment: Assessment) => readonly Remedy[];
+  /** Remedies in general, for `explain`, where no case is at hand. */
+  readonly generalRemedies: readonly Remedy[];
+  /** Commands by which a person confirms it. */
+  readonly confirm: readonly { readonly command: string; readonly shows: Text }[];
+}

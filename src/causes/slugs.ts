@@ -1,0 +1,38 @@
+/** Causes that a verdict may name. Users and tests rely on these words: none is renamed. */
+export const CAUSE_SLUGS = [
+  'storage-unresponsive',
+  'unkillable-process',
+  'zombie-not-reaped',
+  'container-status-hung',
+  'runtime-unresponsive',
+  'runtime-down',
+  'too-many-containers',
+  'io-saturation',
+  'cpu-starvation',
+  'memory-pressure',
+  'disk-full',
+  'pid-exhaustion',
+  'cni-not-ready',
+  'relist-deadlock',
+  'kubelet-down',
+] as const;
+export type CauseSlug = (typeof CAUSE_SLUGS)[number];
+
+/** States of a node on the way from a cause to the symptom, in the words of the field. */
+export const SYMPTOM_STATES = [
+  'threads-stuck',
+  'zombie-held',
+  'container-unkillable',
+  'status-calls-hang',
+  'runtime-calls-slow',
+  'list-calls-hang',
+  'pods-cannot-start',
+  'relist-slow',
+  'pleg-unhealthy',
+  'network-not-ready',
+  'kubelet-not-reporting',
+  'node-not-ready',
+] as const;
+export type SymptomState = (typeof SYMPTOM_STATES)[number];
+
+export type StateId = CauseSlug | SymptomState;

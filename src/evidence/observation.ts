@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { EntityId } from './entity.ts';
+import * as component from './vocabulary/component.ts';
+import * as host from './vocabulary/host.ts';
+import * as kubelet from './vocabulary/kubelet.ts';
+import * as limits from './vocabulary/limits.ts';
+import * as process from './vocabulary/process.ts';
+import * as runtime from './vocabulary/runtime.ts';
+import * as signal from './vocabulary/signal.ts';
+import * as storage from './vocabulary/storage.ts';
+
+/** Every fact a case file can hold; `type` tells which. */
+export const factSchema = z.discriminatedUnion('type', [
+  host.host,
+  host.load,
+  host.pressure,
+  host.cpu,
+  host.memory,
+  host.limit,
+  host.cgroupCpu,
+  host.cgroupMemory,
+  host.cgroupFrozen,
+  host.cgroupIo,
+  host.scheduling,
+  process.process,
+  process.thread,
+  process.openFile,
+  process.processCounts,
+  storage.mount,
+  storage.statfs,
+  storage.fuseConnection,
+  storage.blockDevice,
+  storage.diskActivity,
+  runtime.engine,
+  runtime.call,
+  runtime.container,
+  runtime.runtimeCondition,
+  runtime.containerCounts,
+  runtime.task,
+  component.component,
+  component.componentAbsent,
+  component.unit,
+  component.shim,
+  kubelet.kubeletHealthz,
+  kubelet.kubeletPleg,
+  kubelet.kubeletOperation,
+  kubelet.kubeletFacts,
+  kubelet.nodeReady,
+  signal.logSignal,
+  signal.kernelSignal,
+  limits.gap,
+  limits.stuckRead,
+]);
+export type Fact = z.infer<typeof factSchema>;
+export type FactType = Fact['type'];
+export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
+
+/** A fact, when it held, where it was read, and which entities it is about (the first is its main subject). */
+export const observationSchema = z.object({
+  id: z.string(),
+  /** Unix ms. */
+  at: z.number(),
+  source: z.string(),
+  about: z.array(z.string().transform((s) => s as EntityId)),
+  fact: factSchema,
+});
+export interface Observation<T extends FactType = FactType> {
+  readonly id: string;
+  readonly at: number;
+  readonly source: string;
+  readonly about: readonly EntityId[];
+  readonly fact: FactOf<T>;
+}

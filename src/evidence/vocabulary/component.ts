@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { taskState } from './process.ts';
+
+export const COMPONENTS = ['dockerd', 'containerd', 'crio', 'cri-dockerd', 'kubelet'] as const;
+
+/** A running daemon. About a component. */
+export const component = z.object({
+  type: z.literal('component'),
+  name: z.enum(COMPONENTS),
+  pid: z.number(),
+  state: taskState,
+  lasting: z.boolean(),
+  /** Threads by state letter. */
+  threadStates: z.record(z.string(), z.number()),
+  startedAt: z.number().nullable(),
+  exe: z.string().nullable(),
+  version: z.string().nullable(),
+  args: z.array(z.string()),
+  /** Unix sockets it listens on, as paths. */
+  listensOn: z.array(z.string()),
+  /** pid of the component that started it (dockerd starts a containerd of its own), else null. */
+  startedBy: z.number().nullable(),
+});
+
+/** A daemon that should run and does not. About a component (absent). */
+export const componentAbsent = z.object({
+  type: z.literal('component-absent'),
+  name: z.enum(COMPONENTS),
+  /** What says that it should: `socket-file`, `unit`, `containers-left`, `config`. */
+  expectedBecause: z.enum(['socket-file', 'unit', 'shims-left', 'config', 'endpoint-given']),
+  detail: z.string(),
+});
+
+/** A unit of systemd (systemctl show). About a component. */
+export const unit = z.object({
+  type: z.literal('unit'),
+  unit: z.string(),
+  activeState: z.string(),
+  subState: z.string(),
+  result: z.string(),
+  restarts: z.number().nullable(),
+  /** Unix ms. */
+  activeSince: z.number().nullable(),
+  mainPid: z.number().nullable(),
+});
+
+/** A containerd-shim or conmon. About a shim. */
+export const shim = z.object({
+  type: z.literal('shim'),
+  pid: z.number(),
+  state: taskState,
+  lasting: z.boolean(),
+  /** Ids on its command line: one container, or a whole pod's sandbox. */
+  containerId: z.string(),
+  namespace: z.string().nullable(),
+  startedAt: z.number().nullable(),
+});

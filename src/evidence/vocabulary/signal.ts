@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Messages of a kubelet or runtime log that bear on Ready, by meaning and not by wording. */
+export const LOG_SIGNALS = [
+  'pleg-unhealthy',
+  'relist-failed',
+  'runtime-call-timeout',
+  'runtime-down',
+  'network-not-ready',
+  'container-kill-failed',
+  'event-channel-full',
+  'node-became-not-ready',
+  'node-became-ready',
+  'kubelet-started',
+  'certificate-expired',
+  'disk-pressure',
+  'shim-disconnected',
+] as const;
+
+/** A line of a log that means something. `at` of the observation is the line's own time. */
+export const logSignal = z.object({
+  type: z.literal('log-signal'),
+  signal: z.enum(LOG_SIGNALS),
+  log: z.enum(['kubelet', 'dockerd', 'containerd', 'crio']),
+  line: z.string(),
+  containerId: z.string().nullable(),
+  /** For pleg-unhealthy: `last seen active ... ago`. */
+  ageMs: z.number().nullable(),
+});
+
+export const KERNEL_SIGNALS = [
+  'hung-task',
+  'soft-lockup',
+  'hard-lockup',
+  'rcu-stall',
+  'io-error',
+  'filesystem-error',
+  'remounted-read-only',
+  'oom-kill',
+  'unregister-netdevice',
+  'nfs-not-responding',
+  'machine-check',
+  'oops',
+] as const;
+
+/** A message of the kernel log. */
+export const kernelSignal = z.object({
+  type: z.literal('kernel-signal'),
+  signal: z.enum(KERNEL_SIGNALS),
+  line: z.string(),
+  task: z.string().nullable(),
+  pid: z.number().nullable(),
+  device: z.string().nullable(),
+  /** Of `blocked for more than N seconds`. */
+  seconds: z.number().nullable(),
+});

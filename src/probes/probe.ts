@@ -1,0 +1,40 @@
+import type { ProbeRecorder } from '../evidence/recorder.ts';
+import type { Topic } from '../evidence/vocabulary/limits.ts';
+import type { Host } from '../host/host.ts';
+import type { Survey } from '../host/survey.ts';
+import type { Endpoint } from './endpoints.ts';
+
+/** What all probes of one examination share. */
+export interface ProbeContext {
+  readonly host: Host;
+  readonly record: ProbeRecorder;
+  /** Aborted when the budget is over; pending calls must give up then. */
+  readonly signal: AbortSignal;
+  /** Unix ms at which the budget ends. Finish a little before it. */
+  readonly deadline: number;
+  /** Length of the window between two samples, ms. */
+  readonly windowMs: number;
+  /** The process table, read once for all. */
+  survey(): Promise<Survey>;
+  /** Runtime endpoints, found once for all. */
+  endpoints(): Promise<readonly Endpoint[]>;
+  readonly options: ProbeOptions;
+}
+
+export interface ProbeOptions {
+  /** Endpoints given by flag. */
+  readonly runtimeEndpoints: readonly string[];
+  /** Deadline of one runtime call, ms. */
+  readonly callTimeoutMs: number;
+  /** Ask daemons for stack dumps (SIGUSR1); off unless the user asks. */
+  readonly stackDumps: boolean;
+}
+
+/** One source of evidence; one file each. It writes what it saw and, as `gap` facts, what it could not see. */
+export interface Probe {
+  /** The name of its file. */
+  readonly name: string;
+  /** What it looks at: these become gaps if it fails or does not end in time. */
+  readonly topics: readonly Topic[];
+  run(context: ProbeContext): Promise<void>;
+}
