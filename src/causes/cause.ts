@@ -51,6 +51,11 @@ export interface Effect {
   readonly reference: Reference;
   /** Whether it holds between these two here: usually that they share a subject. Always, where not given. */
   links?(from: Assessment, to: Assessment, view: CaseView): boolean;
+  /**
+   * Given time it follows in every case, on its own: a chain may then name `state` as expected although it was not
+   * seen. False where not given.
+   */
+  readonly inevitable?: boolean;
 }
 
 /** A node of the causal graph. */

@@ -36,7 +36,7 @@ export type Entity = z.infer<typeof entitySchema>;
  * container `member-of` pod · container `served-by` engine · container `runs` process (its init) ·
  * shim `supervises` container · shim `is-process` process · component `is-process` process · process `child-of` process ·
  * process `in-container` container · thread `of-process` process · thread|process `waits-on` mount ·
- * process `uses` mount · container `mounts` mount · mount `on-device` device ·
+ * process `uses` mount · container `mounts` mount · mount `on-device` device (its own first, then the disks below it) ·
  * component `listens-on` engine · process|container|component `in-cgroup` cgroup · component `stored-on` mount.
  */
 export const RELATIONS = [

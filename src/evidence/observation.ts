@@ -64,10 +64,11 @@ export const observationSchema = z.object({
   about: z.array(z.string().transform((s) => s as EntityId)),
   fact: factSchema,
 });
-export interface Observation<T extends FactType = FactType> {
+interface Observed<F extends Fact> {
   readonly id: string;
   readonly at: number;
   readonly source: string;
   readonly about: readonly EntityId[];
-  readonly fact: FactOf<T>;
+  readonly fact: F;
 }
+export type Observation<T extends FactType = FactType> = Observed<FactOf<T>>;

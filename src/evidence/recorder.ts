@@ -1,8 +1,7 @@
-import { harmless } from '../text/untrusted.ts';
 import { CASE_FORMAT_VERSION, type CaseFile } from './case-file.ts';
+import { clean } from './clean.ts';
 import type { Entity, EntityId, EntityKind, Link, Relation } from './entity.ts';
 import type { Fact } from './observation.ts';
-import { redact } from './redact.ts';
 import type { Source } from './source.ts';
 
 type SourceEnd = { readonly status: Source['status']; readonly error?: string };
@@ -77,6 +76,10 @@ class ProbeNotes implements ProbeRecorder {
     if (!this.sealed) this.links.push({ from, rel, to });
   }
 
+  wrote(): boolean {
+    return this.sources.some((s) => s.facts.length > 0);
+  }
+
   /** Ends what is still open: the budget is over. */
   seal(): void {
     for (const s of this.sources) {
@@ -99,7 +102,7 @@ export class CaseRecorder {
   }
 
   /** Probes appear in the case file in the order of these calls, however they interleave. */
-  probe(name: string): ProbeRecorder & { seal(): void } {
+  probe(name: string): ProbeRecorder & { wrote(): boolean } {
     const notes = new ProbeNotes(name, this.#now);
     this.#probes.push(notes);
     return notes;
@@ -113,43 +116,48 @@ export class CaseRecorder {
     for (const open of this.#probes.flatMap((p) => p.sources)) {
       const { facts, ...rest } = open;
       const id = `s${sources.length + 1}`;
-      sources.push({ id, ...rest });
+      sources.push(clean({ id, ...rest }));
       for (const { at, about, fact } of facts) {
-        observations.push({ id: `o${observations.length + 1}`, at, source: id, about: [...about], fact });
+        observations.push(clean({ id: `o${observations.length + 1}`, at, source: id, about: [...about], fact }));
       }
     }
-    const caseFile: CaseFile = {
+    const links = uniqueLinks(clean(this.#probes.flatMap((p) => p.links)));
+    const named = clean(this.#probes.flatMap((p) => p.entities));
+    return {
       formatVersion: CASE_FORMAT_VERSION,
       tool: { name: 'notready', version: toolVersion },
       examined: { from: this.#from, to: this.#now() },
       sources,
-      entities: mergeEntities(this.#probes.flatMap((p) => p.entities)),
-      links: uniqueLinks(this.#probes.flatMap((p) => p.links)),
+      entities: mergeEntities(named, [
+        ...links.flatMap((l) => [l.from, l.to]),
+        ...observations.flatMap((o) => o.about),
+      ]),
+      links,
       observations,
     };
-    return cleanStrings(caseFile) as CaseFile;
   }
 }
 
-function mergeEntities(named: readonly { id: EntityId; name: string; attrs: Entity['attrs'] }[]): Entity[] {
+type NamedEntity = Omit<Entity, 'kind'>;
+
+/** Every entity once. One that was only spoken of, as where the probe that names it hung, is known by its id. */
+function mergeEntities(named: readonly NamedEntity[], spokenOf: readonly EntityId[]): Entity[] {
   const byId = new Map<EntityId, Entity>();
   for (const { id, name, attrs } of named) {
     const known = byId.get(id);
     if (known) known.attrs = { ...known.attrs, ...attrs };
-    else byId.set(id, { id, kind: id.slice(0, id.indexOf(':')) as EntityKind, name, attrs: { ...attrs } });
+    else byId.set(id, { id, kind: kindOf(id), name, attrs: { ...attrs } });
+  }
+  for (const id of spokenOf) {
+    if (!byId.has(id)) byId.set(id, { id, kind: kindOf(id), name: id.slice(id.indexOf(':') + 1), attrs: {} });
   }
   return [...byId.values()];
 }
 
-function uniqueLinks(links: readonly Link[]): Link[] {
-  return [...new Map(links.map((l) => [`${l.from} ${l.rel} ${l.to}`, l])).values()];
+function kindOf(id: EntityId): EntityKind {
+  return id.slice(0, id.indexOf(':')) as EntityKind;
 }
 
-function cleanStrings(value: unknown): unknown {
-  if (typeof value === 'string') return redact(harmless(value));
-  if (Array.isArray(value)) return value.map(cleanStrings);
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [harmless(k), cleanStrings(v)]));
-  }
-  return value;
+function uniqueLinks(links: readonly Link[]): Link[] {
+  return [...new Map(links.map((l) => [`${l.from} ${l.rel} ${l.to}`, l])).values()];
 }

@@ -59,7 +59,7 @@ export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly timedOut: boolean;
-  /** `ENOENT` where there is no such program. */
+  /** `ENOENT` where there is no such program; a sentence where the allow-list refuses it; null where it ran. */
   readonly error: string | null;
 }
 

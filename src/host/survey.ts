@@ -1,4 +1,6 @@
 import type { Host } from './host.ts';
+import { parseProcStat } from './proc-stat.ts';
+import { isOfRuntime } from './runtime-names.ts';
 
 /** One line of the process table. */
 export interface SurveyedProcess {
@@ -20,4 +22,34 @@ export interface Survey {
   readonly processes: ReadonlyMap<number, SurveyedProcess>;
 }
 
-export declare function survey(host: Host): Promise<Survey>;
+/**
+ * Reads the process table. A process that ends meanwhile is left out; one whose arguments cannot be read keeps null.
+ * @throws where /proc itself cannot be listed
+ */
+export async function survey(host: Host): Promise<Survey> {
+  const at = host.now();
+  const names = await host.files.list(host.proc());
+  if (!names.ok) throw new Error(`${host.proc()} cannot be listed: ${names.error}`);
+  const pids = names.value.filter((name) => /^\d+$/.test(name));
+  const processes = await Promise.all(pids.map((pid) => surveyProcess(host, pid)));
+  return { at, processes: new Map(processes.filter((p) => p !== null).map((p) => [p.pid, p])) };
+}
+
+async function surveyProcess(host: Host, pid: string): Promise<SurveyedProcess | null> {
+  const read = await host.files.readText(host.proc(`${pid}/stat`), { maxBytes: 4096 });
+  const stat = read.ok ? parseProcStat(read.value) : null;
+  if (stat === null) return null;
+  if (!isOfRuntime(stat.comm)) return { ...stat, exe: null, args: null };
+  const [exe, cmdline] = await Promise.all([
+    host.files.readLink(host.proc(`${pid}/exe`)),
+    host.files.readText(host.proc(`${pid}/cmdline`), { maxBytes: 65_536 }),
+  ]);
+  return { ...stat, exe: exe.ok ? exe.value : null, args: cmdline.ok ? splitArgs(cmdline.value) : null };
+}
+
+/** Arguments of /proc/PID/cmdline, each ended by a NUL; none for zombies and kernel threads. */
+export function splitArgs(cmdline: string): string[] {
+  const args = cmdline.split('\0');
+  if (args.at(-1) === '') args.pop();
+  return args;
+}

@@ -10,8 +10,9 @@ const DURATION_STEPS = [
  * @param ms milliseconds, not negative
  */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)}ms`;
-  if (ms < 60_000) return `${trimZero((ms / 1000).toFixed(1))}s`;
+  // Below what would round up into the next unit: there is no `1000ms` and no `60s`.
+  if (ms < 999.5) return `${Math.round(ms)}ms`;
+  if (ms < 59_950) return `${trimZero((ms / 1000).toFixed(1))}s`;
   let rest = Math.round(ms / 1000) * 1000;
   const parts: string[] = [];
   for (const [unit, size] of DURATION_STEPS) {

@@ -76,7 +76,10 @@ export const limit = z.object({
   used: z.number(),
   /** null: unlimited. */
   max: z.number().nullable(),
-  /** Times the limit was hit (pids.events `max`); null where not counted. */
+  /**
+   * Times the limit was hit since the cgroup was made (pids.events `max`); null where not counted. Kernels count it in
+   * the cgroup whose fork failed (v1) or in the one that has the limit, so it may stand where `max` is null.
+   */
   hits: z.number().nullable(),
 });
 
@@ -101,7 +104,10 @@ export const cgroupMemory = z.object({
   oomKills: z.number().nullable(),
 });
 
-/** A cgroup whose tasks are frozen by the freezer (docker pause does this). v1 tasks then show D, wchan __refrigerator. */
+/**
+ * A cgroup whose tasks are frozen by the freezer (docker pause does this). v1 tasks then show D, with the wchan
+ * __refrigerator, or on newer kernels (seen on 6.18) that of whatever they slept in before: the wchan does not tell.
+ */
 export const cgroupFrozen = z.object({
   type: z.literal('cgroup-frozen'),
   state: z.enum(['frozen', 'freezing', 'thawed']),

@@ -62,6 +62,7 @@ export const processCounts = z.object({
   type: z.literal('process-counts'),
   processes: z.number(),
   threads: z.number(),
+  /** Tasks (threads, dead leaders included) by state letter. */
   byState: z.record(z.string(), z.number()),
   /** Zombies seen in both samples. */
   lastingZombies: z.number(),

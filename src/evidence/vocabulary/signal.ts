@@ -53,4 +53,6 @@ export const kernelSignal = z.object({
   device: z.string().nullable(),
   /** Of `blocked for more than N seconds`. */
   seconds: z.number().nullable(),
+  /** Unix ms at which a later line said that it is over (`nfs: server X OK`, the filesystem unmounted); absent where none did. */
+  endedAt: z.number().optional(),
 });

@@ -26,7 +26,7 @@ export const statfs = z.object({
   availableBytes: z.number().nullable(),
   inodes: z.number().nullable(),
   inodesFree: z.number().nullable(),
-  /** What of the runtime or kubelet lies here: `docker-root`, `containerd-root`, `kubelet-root`, `root`, `log`, `tmp`. */
+  /** What of the runtime or kubelet lies here: `docker-root`, `containerd-root`, `crio-root`, `kubelet-root`, `root`, `log`, `tmp`. */
   roles: z.array(z.string()),
 });
 
@@ -49,7 +49,7 @@ export const blockDevice = z.object({
   backingFile: z.string().nullable(),
   /** Device-mapper only. */
   suspended: z.boolean().nullable(),
-  /** SCSI state: running, offline, blocked, transport-offline ...; null elsewhere. */
+  /** SCSI state: running, offline, blocked, transport-offline ...; NVMe's (its `live` given as running); null elsewhere. */
   state: z.string().nullable(),
 });
 

@@ -1,0 +1,43 @@
+import { relistInBackground } from '../faults/background.ts';
+import { squeezeCpu } from '../faults/squeeze.ts';
+import type { DockerApi } from '../runtimes/docker-api.ts';
+import type { Scenario } from '../scenario.ts';
+import { until } from '../wait.ts';
+import { runIdle } from './healthy.ts';
+
+export const cpuSqueeze: Scenario = {
+  name: 'cpu-squeeze',
+  title: {
+    en: 'the cgroup of dockerd and containerd gets one per cent of a CPU',
+    zh: 'dockerd 与 containerd 所在 cgroup 只分到 1% 的 CPU',
+  },
+  needs: ['docker', 'cgroups'],
+  truth: {
+    cause: 'cpu-starvation',
+    subjects: ['component'],
+    exitCode: 1,
+    notes: { en: 'Every call answers, seconds late.', zh: '每个调用都有应答，但要迟好几秒。' },
+  },
+  run: async (lab) => {
+    const idle = await runIdle(lab, 5);
+    const { api, daemon, containerd } = await lab.dockerd();
+    for (let i = 0; i < 2; i += 1) relistInBackground(lab.workspace, api.socket);
+    const path = squeezeCpu(lab.workspace, 0.01);
+    await untilSlow(api);
+    return {
+      endpoints: idle.endpoints,
+      subjects: [{ kind: 'component', anyOf: [daemon.id.pid, containerd.pid] }],
+      look: [`time ${idle.look[0]}`, `cat ${path}/cpu.stat`],
+    };
+  },
+};
+
+/** Waits until the list call, which everyone needs, takes longer than the kubelet's relist period. */
+export async function untilSlow(api: DockerApi): Promise<void> {
+  await until({ en: 'calls to become slow', zh: '调用变慢' }, async () => {
+    const startedAt = Date.now();
+    // No answer at all is slow too.
+    await api.call('GET', '/containers/json?all=1', undefined, 5000).catch(() => undefined);
+    return Date.now() - startedAt > 1000;
+  });
+}

@@ -1,0 +1,34 @@
+import { killProcess } from '../faults/stop-process.ts';
+import { readStat } from '../processes.ts';
+import type { Scenario } from '../scenario.ts';
+import { shimOf } from '../shims.ts';
+import { until } from '../wait.ts';
+import { stageFrozenZombie } from './frozen-filesystem.ts';
+
+export const frozenFilesystemShimKilled: Scenario = {
+  name: 'frozen-filesystem-shim-killed',
+  title: {
+    en: 'the same, and then the shim is killed: PID 1 adopts the zombie',
+    zh: '同上，随后 shim 被杀：僵尸进程由 PID 1 收养',
+  },
+  needs: ['docker', 'loop', 'cgroups'],
+  truth: {
+    cause: 'storage-unresponsive',
+    subjects: ['mount', 'process', 'thread'],
+    exitCode: 1,
+    notes: {
+      en: 'Killing the shim frees nothing: the zombie stays for as long as its threads are in the kernel.',
+      zh: '杀掉 shim 什么也释放不了：只要线程还在内核中，僵尸就一直在。',
+    },
+  },
+  run: async (lab) => {
+    const staged = await stageFrozenZombie(lab);
+    const shim = shimOf(staged.init);
+    await killProcess(shim);
+    await until({ en: 'the zombie to be adopted', zh: '僵尸进程被收养' }, () => {
+      const now = readStat(staged.init);
+      return now !== null && now.ppid !== shim.pid;
+    });
+    return staged;
+  },
+};

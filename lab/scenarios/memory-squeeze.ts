@@ -1,0 +1,35 @@
+import { relistInBackground } from '../faults/background.ts';
+import { squeezeMemory } from '../faults/squeeze.ts';
+import type { Scenario } from '../scenario.ts';
+import { untilSlow } from './cpu-squeeze.ts';
+import { runIdle } from './healthy.ts';
+
+export const memorySqueeze: Scenario = {
+  name: 'memory-squeeze',
+  title: {
+    en: 'the cgroup of dockerd and containerd is at its memory limit',
+    zh: 'dockerd 与 containerd 所在 cgroup 已达内存上限',
+  },
+  needs: ['docker', 'cgroups'],
+  truth: {
+    cause: 'memory-pressure',
+    subjects: ['cgroup'],
+    exitCode: 1,
+    notes: {
+      en: 'Every allocation waits for memory to be given back; the host itself has plenty.',
+      zh: '每次内存分配都要等待回收；主机本身内存充足。',
+    },
+  },
+  run: async (lab) => {
+    const { api, endpoint } = await lab.dockerd({ ownBinaries: true });
+    const idle = await runIdle(lab, 3);
+    for (let i = 0; i < 2; i += 1) relistInBackground(lab.workspace, api.socket);
+    const path = squeezeMemory(lab.workspace, 4 * 1024 * 1024);
+    await untilSlow(api);
+    return {
+      endpoints: [endpoint],
+      subjects: [{ kind: 'cgroup', anyOf: [`/${lab.workspace.name}/daemons`] }],
+      look: [`time timeout 10 ${idle.look[0]}`, `head ${path}/memory.*`],
+    };
+  },
+};

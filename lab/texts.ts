@@ -1,0 +1,105 @@
+import type { Text } from '../src/text/text.ts';
+import { verbatim } from '../src/text/text.ts';
+import type { Diagnosed } from './notready-cli.ts';
+import type { Truth } from './scenario.ts';
+import type { UndoFailure } from './undo.ts';
+
+/** What the lab says. */
+export const USAGE: Text = {
+  en: `Usage: notready lab list
+       notready lab run NAME [--keep] [--diagnose] [--record FILE] [--no-install]
+       notready lab sweep
+
+Makes a real fault on a runtime of its own, diagnoses it, holds the verdict against the truth and takes all back.
+  --keep         leave the fault in place until Ctrl-C
+  --diagnose     print the whole report too
+  --record FILE  write a bundle of it
+  --no-install   install no packages
+sweep cleans up after labs that were killed.`,
+  zh: `用法：notready lab list
+      notready lab run NAME [--keep] [--diagnose] [--record FILE] [--no-install]
+      notready lab sweep
+
+在自带的运行时上制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。
+  --keep         保留故障，直到按下 Ctrl-C
+  --diagnose     同时打印完整报告
+  --record FILE  写出一份 bundle
+  --no-install   不安装软件包
+sweep 清理被强行终止的实验留下的一切。`,
+};
+
+export const NOTHING_TO_SWEEP: Text = { en: 'no abandoned lab found', zh: '没有发现遗留的实验' };
+export const KEPT: Text = { en: 'The fault stays until Ctrl-C.', zh: '故障将保留，按 Ctrl-C 撤销。' };
+export const NO_INSTALL: Text = { en: '--no-install was given', zh: '指定了 --no-install' };
+
+export function listed(name: string, title: Text, cause: string | null): Text {
+  return {
+    en: `${name}  ${title.en} [${cause ?? 'nothing wrong'}]`,
+    zh: `${name}  ${title.zh} [${cause ?? '一切正常'}]`,
+  };
+}
+
+export function unknownScenario(name: string): Text {
+  return {
+    en: `no scenario is called ${JSON.stringify(name)}; see \`notready lab list\``,
+    zh: `没有名为 ${JSON.stringify(name)} 的场景；请看 \`notready lab list\``,
+  };
+}
+
+export function installing(packages: readonly string[]): Text {
+  const names = packages.join(' ');
+  return {
+    en: `Installing Debian packages (no service is started): ${names} ...`,
+    zh: `正在安装 Debian 软件包（不启动任何服务）：${names} ...`,
+  };
+}
+
+export function missing(packages: readonly string[], why: Text): Text {
+  const names = packages.join(' ');
+  return { en: `these packages are missing: ${names} (${why.en})`, zh: `缺少软件包：${names}（${why.zh}）` };
+}
+
+export function making(title: Text, folder: string): Text {
+  return { en: `In ${folder}: ${title.en} ...`, zh: `在 ${folder} 中：${title.zh} ...` };
+}
+
+export function made(look: readonly string[]): Text {
+  const lines = look.map((command) => `  ${command}`).join('\n');
+  return { en: `The fault is there. To see it yourself:\n${lines}`, zh: `故障已制造。可自行查看：\n${lines}` };
+}
+
+export function recorded(file: string): Text {
+  return { en: `Recorded in ${file}`, zh: `已记录到 ${file}` };
+}
+
+export function asIs(text: string): Text {
+  return verbatim(text);
+}
+
+/** How a diagnosis compares with the truth. */
+export function held(diagnosed: Diagnosed, truth: Truth, wrong: readonly string[]): Text {
+  const seconds = (diagnosed.tookMs / 1000).toFixed(1);
+  const cause = diagnosed.json.verdict?.cause;
+  const summary = diagnosed.json.verdict?.summary ?? '';
+  const differs = wrong.map((line) => `  - ${line}`).join('\n');
+  const en = `notready says, after ${seconds} s: ${cause ?? 'nothing wrong'}. ${summary}`;
+  const zh = `notready 在 ${seconds} 秒后给出：${cause ?? '一切正常'}。${summary}`;
+  if (wrong.length === 0)
+    return { en: `${en}\nThat is the truth. ${truth.notes.en}`, zh: `${zh}\n与事实相符。${truth.notes.zh}` };
+  return { en: `${en}\nThat differs from the truth:\n${differs}`, zh: `${zh}\n与事实不符：\n${differs}` };
+}
+
+export function undone(failures: readonly UndoFailure[]): Text {
+  if (failures.length === 0)
+    return { en: 'All taken back; nothing is left behind.', zh: '已全部撤销，没有留下任何东西。' };
+  const lines = failures.map((f) => `  ${JSON.stringify(f.undo)}: ${f.error}`).join('\n');
+  return {
+    en: `Not all could be taken back; try \`notready lab sweep\` later:\n${lines}`,
+    zh: `未能全部撤销；稍后请试 \`notready lab sweep\`：\n${lines}`,
+  };
+}
+
+export function swept(folder: string, failures: readonly UndoFailure[]): Text {
+  const result = undone(failures);
+  return { en: `${folder}: ${result.en}`, zh: `${folder}：${result.zh}` };
+}

@@ -1,0 +1,176 @@
+import type { CaseView } from '../../evidence/view.ts';
+import type { Text } from '../../text/text.ts';
+import { formatDuration } from '../../text/units.ts';
+import type { Assessment, Evidence } from '../cause.ts';
+import { cite, held, notSeen } from '../support/assessment.ts';
+import { CONFIDENCE } from '../support/confidence.ts';
+import { type HeldDaemon, heldShims, holdEvidence } from '../support/daemons.ts';
+import { engines, listAnswer, noRuntimeHere } from '../support/engines.ts';
+import { isPaused } from '../support/kin.ts';
+import { missing, missingOf } from '../support/missing.ts';
+import { nameOf } from '../support/names.ts';
+import { count, listNames, say } from '../support/say.ts';
+import { type HungStatus, hungStatuses, podMates } from '../support/status-calls.ts';
+
+/** Holds hung status calls against the case. */
+export function assessStatusHung(view: CaseView): Assessment {
+  const hung = hungStatuses(view);
+  if (hung.length > 0) return assessHung(view, hung);
+  const stopped = heldShims(view).filter((s) => s.hold === 'stopped' || s.hold === 'traced');
+  const against = statusesInOrder(view);
+  if (stopped.length > 0) return assessStoppedShims(view, stopped, against);
+  return notSeen(against.length > 0 ? against : noRuntimeHere(view), missingOf(view, ['docker', 'cri']), 'docker');
+}
+
+function assessHung(view: CaseView, hung: readonly HungStatus[]): Assessment {
+  const culprits = hung.flatMap((h) => (h.shim.kind === 'held' ? [h.shim.shim] : []));
+  const known = hung.filter((h) => h.shim.kind === 'held' || h.shim.kind === 'gone');
+  const status = known.length > 0 || othersAnswer(hung) ? 'confirmed' : 'likely';
+  const processes = hung.flatMap((h) => view.to(h.container, 'runs'));
+  return held({
+    status,
+    confidence:
+      known.length > 0
+        ? CONFIDENCE.hangWithCulprit
+        : status === 'confirmed'
+          ? CONFIDENCE.hangAlone
+          : CONFIDENCE.circumstantial,
+    subjects: [
+      ...hung.map((h) => h.container),
+      ...culprits.map((s) => s.id),
+      ...culprits.flatMap((s) => view.to(s.id, 'is-process')),
+      ...processes,
+    ],
+    evidence: [...hung.flatMap((h) => hangEvidence(view, h)), ...triggers(view, hung)],
+    missing: known.length > 0 ? [] : missingOf(view, ['processes', 'components']),
+    summary: summarise(view, hung),
+  });
+}
+
+/** Whether some other container's status answered on the same engine, well within the deadline. */
+function othersAnswer(hung: readonly HungStatus[]): boolean {
+  return hung.some((h) => {
+    const answered = h.engine.statuses.filter((o) => o.fact.outcome === 'ok');
+    const waiting = h.engine.statuses.length - answered.length;
+    return answered.some((o) => o.fact.tookMs < h.call.fact.deadlineMs / 2) && answered.length >= waiting;
+  });
+}
+
+function hangEvidence(view: CaseView, h: HungStatus): Evidence[] {
+  const name = nameOf(view, h.container);
+  const waited = formatDuration(h.call.fact.deadlineMs);
+  const list = formatDuration(h.list.fact.tookMs);
+  const answered = h.engine.statuses.filter((o) => o.fact.outcome === 'ok').length;
+  return [
+    cite(
+      h.call,
+      say(
+        `The status of ${name} did not come within ${waited}; ${count(answered, 'other container')} on ${h.engine.endpoint} answered.`,
+        `${name} 的状态查询在 ${waited} 内没有返回；${h.engine.endpoint} 上其他 ${answered} 个容器有响应。`,
+      ),
+    ),
+    cite(
+      h.list,
+      say(`The list on ${h.engine.endpoint} took ${list}.`, `${h.engine.endpoint} 的列表调用耗时 ${list}。`),
+    ),
+    ...(h.shim.kind === 'held' ? [holdEvidence(h.shim.shim)] : []),
+    ...(h.shim.kind === 'gone'
+      ? [
+          cite(
+            h.shim.process,
+            say(
+              `Its shim is gone: process ${h.shim.process.fact.pid} (${h.shim.process.fact.comm}) now has parent ${h.shim.process.fact.ppid}.`,
+              `其 shim 已消失：进程 ${h.shim.process.fact.pid}（${h.shim.process.fact.comm}）现在的父进程是 ${h.shim.process.fact.ppid}。`,
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A crash-looping neighbour makes the kubelet ask for the hung container again and again. */
+function triggers(view: CaseView, hung: readonly HungStatus[]): Evidence[] {
+  return hung.flatMap((h) =>
+    podMates(view, h.container).flatMap((mate) => {
+      const o = view.latest(mate, 'container');
+      if (o === null || !o.fact.crashLooping) return [];
+      const [name, other] = [nameOf(view, mate), nameOf(view, h.container)];
+      return [
+        cite(
+          o,
+          say(
+            `Trigger: ${name} of the same pod crash-loops; each crash makes relist ask for ${other} too.`,
+            `触发因素：同一 Pod 的 ${name} 在 crash loop；每次崩溃都会让 relist 再次查询 ${other}。`,
+          ),
+        ),
+      ];
+    }),
+  );
+}
+
+function summarise(view: CaseView, hung: readonly HungStatus[]): Text {
+  const names = listNames(hung.map((h) => nameOf(view, h.container)));
+  const first = hung[0]?.shim;
+  const why =
+    first?.kind === 'held'
+      ? say(
+          `its shim (pid ${first.shim.pid}) is ${first.shim.hold}`,
+          `其 shim（pid ${first.shim.pid}）处于${HOLD_ZH[first.shim.hold]}状态`,
+        )
+      : first?.kind === 'gone'
+        ? say('its shim is gone', '其 shim 已消失')
+        : say('its shim hangs or an operation holds its lock', '其 shim 卡住，或有操作占着它的锁');
+  return say(
+    `The status of ${names.en} never comes while the list is fast: ${why.en}.`,
+    `${names.zh} 的状态查询永不返回，而列表调用很快：${why.zh}。`,
+  );
+}
+
+const HOLD_ZH: Readonly<Record<HeldDaemon['hold'], string>> = {
+  stopped: '停止（T）',
+  traced: '被跟踪（t）',
+  blocked: '阻塞（D）',
+  dead: '已死（Z）',
+};
+
+function assessStoppedShims(view: CaseView, stopped: readonly HeldDaemon[], against: readonly Evidence[]): Assessment {
+  const containers = stopped.flatMap((s) => view.to(s.id, 'supervises'));
+  const awake = containers.filter((c) => !isPaused(view, c));
+  const names = listNames(awake.map((c) => nameOf(view, c)));
+  return held({
+    status: 'likely',
+    confidence: CONFIDENCE.heldProcess,
+    subjects: [...awake, ...stopped.map((s) => s.id), ...stopped.flatMap((s) => view.to(s.id, 'is-process'))],
+    evidence: stopped.map(holdEvidence),
+    against,
+    missing: against.length > 0 ? [] : [missing('docker'), missing('cri')],
+    summary: say(
+      `The shim of ${names.en} is stopped: whatever goes through it (kill, exec, exit) hangs. ${against.length > 0 ? 'Status calls still answer.' : 'Status calls were not examined.'}`,
+      `${names.zh} 的 shim 被停住：凡是经过它的操作（kill、exec、退出通知）都会卡住。${against.length > 0 ? '状态查询目前仍有响应。' : '状态查询未检查。'}`,
+    ),
+  });
+}
+
+function statusesInOrder(view: CaseView): Evidence[] {
+  return engines(view).flatMap((engine) => {
+    const answered = engine.statuses.filter((o) => o.fact.outcome === 'ok');
+    const slowest = answered.toSorted((a, b) => b.fact.tookMs - a.fact.tookMs)[0];
+    if (slowest !== undefined) {
+      const [n, took] = [answered.length, formatDuration(slowest.fact.tookMs)];
+      return [
+        cite(
+          slowest,
+          say(
+            `The status of ${count(n, 'container')} on ${engine.endpoint} came, the slowest in ${took}.`,
+            `${engine.endpoint} 上 ${n} 个容器的状态查询都已返回，最慢 ${took}。`,
+          ),
+        ),
+      ];
+    }
+    const list = listAnswer(engine);
+    const none = view.fact(engine.id, 'container-counts')?.total === 0;
+    return list !== null && none
+      ? [cite(list, say(`${engine.endpoint} has no containers.`, `${engine.endpoint} 上没有容器。`))]
+      : [];
+  });
+}

@@ -1,0 +1,125 @@
+import type { EntityId } from '../../evidence/entity.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import type { Text } from '../../text/text.ts';
+import type { Assessment, Evidence } from '../cause.ts';
+import { cite, held, isFresh, notSeen } from '../support/assessment.ts';
+import { CONFIDENCE } from '../support/confidence.ts';
+import { isVital, mountPointOf, type Room, rooms } from '../support/filesystem-room.ts';
+import { lacking, openQuestions } from '../support/lacking.ts';
+import { refusedForRoom } from '../support/refused.ts';
+import { listNames, say } from '../support/say.ts';
+
+/** Holds lack of room against the case: full where the daemons write, or below where the kubelet evicts. */
+export function assessRoom(view: CaseView): Assessment {
+  const all = rooms(view);
+  const missing = lacking(view, { filesystems: ['statfs'], mounts: [] });
+  const vital = all.filter((r) => r.level === 'full' && isVital(r));
+  const full = all.filter((r) => r.level === 'full' && !isVital(r));
+  const low = all.filter((r) => r.level === 'low');
+  const refused = refusedForRoom(view);
+  if (vital[0] !== undefined) return short(view, 'confirmed', vital, refused, fullText(view, vital[0]));
+  if (full[0] !== undefined) {
+    const status = refused.length > 0 ? 'confirmed' : 'likely';
+    return short(view, status, full, refused, fullText(view, full[0]));
+  }
+  if (low[0] !== undefined) {
+    const acting = diskPressure(view);
+    const status = acting.length + refused.length > 0 ? 'likely' : 'possible';
+    return short(view, status, low, [...refused, ...acting], lowText(view, low[0]));
+  }
+  // Something failed for want of room on a filesystem that was not looked at, or that has been freed since.
+  if (refused[0] !== undefined && all.length === 0) {
+    return held({
+      status: 'possible',
+      confidence: CONFIDENCE.hint,
+      subjects: [],
+      evidence: refused,
+      missing,
+      summary: say('Something failed for want of disk space.', '有操作因磁盘空间不足而失败。'),
+    });
+  }
+  const against = enough(view, all);
+  return notSeen(against, openQuestions(against, missing, 'filesystems'));
+}
+
+const SURE = {
+  confirmed: CONFIDENCE.statedByComponent,
+  likely: CONFIDENCE.recentLog,
+  possible: CONFIDENCE.hint,
+} as const;
+
+function short(
+  view: CaseView,
+  status: keyof typeof SURE,
+  found: readonly Room[],
+  more: readonly Evidence[],
+  summary: Text,
+): Assessment {
+  const worst = [...found].sort((a, b) => share(a) - share(b));
+  return held({
+    status,
+    confidence: status === 'confirmed' && more.length === 0 ? CONFIDENCE.shortageFelt : SURE[status],
+    subjects: worst.flatMap((r) => [r.mount, ...view.to(r.mount, 'on-device'), ...r.users, ...missedThere(view, r)]),
+    evidence: [...worst.map((r) => cite(r.observation, leftText(view, r))), ...more],
+    summary,
+  });
+}
+
+const OWNER: Readonly<Record<string, readonly string[]>> = {
+  'docker-root': ['dockerd', 'cri-dockerd'],
+  'containerd-root': ['containerd'],
+  'crio-root': ['crio'],
+  'kubelet-root': ['kubelet'],
+};
+
+/** Daemons that are not running and keep their data on this filesystem: they may have failed for want of room. */
+function missedThere(view: CaseView, room: Room): readonly EntityId[] {
+  const owners = room.roles.flatMap((role) => OWNER[role] ?? []);
+  return view.all('component-absent').flatMap((o) => (owners.includes(o.fact.name) ? o.about.slice(0, 1) : []));
+}
+
+function share({ observation: { fact }, resource }: Room): number {
+  return resource === 'inodes'
+    ? (fact.inodesFree ?? 0) / Math.max(1, fact.inodes ?? 1)
+    : (fact.availableBytes ?? 0) / Math.max(1, fact.totalBytes ?? 1);
+}
+
+function leftText(view: CaseView, room: Room): Text {
+  const path = mountPointOf(view, room.mount);
+  return say(`${path}: ${room.left.en}.`, `${path}：${room.left.zh}。`);
+}
+
+function fullText(view: CaseView, room: Room): Text {
+  const path = mountPointOf(view, room.mount);
+  const what = room.resource === 'inodes' ? say('has no inodes left', 'inode 已耗尽') : say('is full', '已写满');
+  const roles = listNames(room.roles, 4);
+  const of = room.roles.length === 0 ? say('', '') : say(` (${roles.en})`, `（${roles.zh}）`);
+  return say(`${path}${of.en} ${what.en}: ${room.left.en}.`, `${path}${of.zh}${what.zh}：${room.left.zh}。`);
+}
+
+function lowText(view: CaseView, room: Room): Text {
+  const path = mountPointOf(view, room.mount);
+  return say(
+    `${path} has little room: ${room.left.en}. By default the kubelet evicts pods and sets DiskPressure here; that alone does not make the node NotReady.`,
+    `${path} 空间偏低：${room.left.zh}。按默认配置 kubelet 此时会驱逐 Pod 并置 DiskPressure，但仅此不会导致节点 NotReady。`,
+  );
+}
+
+function diskPressure(view: CaseView): readonly Evidence[] {
+  return view
+    .all('log-signal')
+    .filter((o) => o.fact.signal === 'disk-pressure' && isFresh(view, o))
+    .slice(-1)
+    .map((o) => cite(o, say(`The kubelet is acting on it: ${o.fact.line}`, `kubelet 已在处理：${o.fact.line}`)));
+}
+
+function enough(view: CaseView, all: readonly Room[]): readonly Evidence[] {
+  const tightest = [...all].sort((a, b) => share(a) - share(b))[0];
+  if (tightest === undefined) return [];
+  const path = mountPointOf(view, tightest.mount);
+  const text = say(
+    `The filesystem of the node with the least room, ${path}, has enough: ${tightest.left.en}.`,
+    `节点所用文件系统中空间最紧的 ${path} 也足够：${tightest.left.zh}。`,
+  );
+  return [cite(tightest.observation, text)];
+}

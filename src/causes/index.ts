@@ -1,0 +1,35 @@
+import type { Cause } from './cause.ts';
+import { cniNotReady } from './cni-not-ready.ts';
+import { containerStatusHung } from './container-status-hung.ts';
+import { cpuStarvation } from './cpu-starvation.ts';
+import { diskFull } from './disk-full.ts';
+import { ioSaturation } from './io-saturation.ts';
+import { kubeletDown } from './kubelet-down.ts';
+import { memoryPressure } from './memory-pressure.ts';
+import { pidExhaustion } from './pid-exhaustion.ts';
+import { relistDeadlock } from './relist-deadlock.ts';
+import { runtimeDown } from './runtime-down.ts';
+import { runtimeUnresponsive } from './runtime-unresponsive.ts';
+import { storageUnresponsive } from './storage-unresponsive.ts';
+import { tooManyContainers } from './too-many-containers.ts';
+import { unkillableProcess } from './unkillable-process.ts';
+import { zombieNotReaped } from './zombie-not-reaped.ts';
+
+/** The catalogue: every cause that a verdict may name, the deepest first. */
+export const CAUSES: readonly Cause[] = [
+  storageUnresponsive,
+  unkillableProcess,
+  zombieNotReaped,
+  containerStatusHung,
+  runtimeUnresponsive,
+  runtimeDown,
+  tooManyContainers,
+  ioSaturation,
+  cpuStarvation,
+  memoryPressure,
+  diskFull,
+  pidExhaustion,
+  cniNotReady,
+  relistDeadlock,
+  kubeletDown,
+];

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aCase, type CaseBuilder, CONTAINERD } from '../../test/support/case.ts';
+import { entityId } from '../evidence/entity.ts';
+import { CaseView } from '../evidence/view.ts';
+import type { Cause } from './cause.ts';
+import { cniNotReady } from './cni-not-ready.ts';
+import { kubeletDown } from './kubelet-down.ts';
+import { relistDeadlock } from './relist-deadlock.ts';
+
+function assess(cause: Cause, given: CaseBuilder) {
+  const view = new CaseView(given.build());
+  const assessment = cause.assess(view);
+  return { ...assessment, remedies: cause.remedies(view, assessment) };
+}
+
+const MINUTE = 60_000;
+
+/** An old kubelet whose PLEG age grows line by line over a runtime that answers. */
+const deadlocked = () =>
+  aCase()
+    .engine()
+    .answers()
+    .container('a')
+    .fact({ type: 'container-counts', total: 1, byState: {}, pods: 1 }, [
+      entityId.engine('docker', 'unix:///run/docker.sock'),
+    ])
+    .kubelet('v1.12.3')
+    .logged('pleg-unhealthy', 2 * MINUTE, { ageMs: 58 * MINUTE })
+    .logged('pleg-unhealthy', 1000, { ageMs: 60 * MINUTE });
+
+test('deadlock: an old kubelet, an age that grows with time, a runtime that answers', () => {
+  const found = assess(relistDeadlock, deadlocked());
+  assert.equal(found.status, 'confirmed');
+  assert.deepEqual(
+    found.remedies.filter((r) => r.works).map((r) => r.action),
+    ['restart-kubelet', 'upgrade-kubelet', 'reboot'],
+  );
+});
+
+test('deadlock: a hung call explains the stall without it', () => {
+  assert.equal(assess(relistDeadlock, deadlocked().container('b', { status: 'timeout' })).status, 'ruled-out');
+});
+
+test('deadlock: a kubelet since 1.14 has the fix', () => {
+  assert.equal(assess(relistDeadlock, aCase().kubelet('v1.14.0')).status, 'ruled-out');
+  assert.equal(assess(relistDeadlock, aCase().kubelet('v1.34.1')).status, 'ruled-out');
+});
+
+test('deadlock: an unknown version leaves it open, no kubelet at all rules it out', () => {
+  assert.equal(assess(relistDeadlock, aCase()).status, 'not-examined');
+  assert.equal(assess(relistDeadlock, aCase().gap('kubelet', 'absent')).status, 'ruled-out');
+});
+
+test('deadlock: old log lines do not count', () => {
+  const found = assess(
+    relistDeadlock,
+    aCase()
+      .engine()
+      .answers()
+      .kubelet('v1.12.3')
+      .logged('pleg-unhealthy', 60 * MINUTE, { ageMs: 60 * MINUTE }),
+  );
+  assert.equal(found.status, 'not-examined');
+});
+
+test('kubelet: expected and absent', () => {
+  const found = assess(
+    kubeletDown,
+    aCase().fact(
+      { type: 'component-absent', name: 'kubelet', expectedBecause: 'unit', detail: 'kubelet.service is failed' },
+      [entityId.component('kubelet', null)],
+    ),
+  );
+  assert.equal(found.status, 'confirmed');
+  assert.equal(found.remedies[0]?.command, 'systemctl restart kubelet');
+});
+
+test('kubelet: stopped by a signal', () => {
+  const found = assess(kubeletDown, aCase().component('kubelet', 900, { state: 'T' }));
+  assert.equal(found.status, 'confirmed');
+  assert.equal(found.remedies[0]?.command, 'kill -CONT 900');
+});
+
+test('kubelet: three starts in ten minutes are a loop, three in an hour are not', () => {
+  const starts = (every: number) =>
+    aCase()
+      .logged('kubelet-started', every)
+      .logged('kubelet-started', 2 * every)
+      .logged('kubelet-started', 3 * every);
+  assert.equal(assess(kubeletDown, starts(3 * MINUTE)).status, 'likely');
+  assert.equal(assess(kubeletDown, starts(20 * MINUTE)).status, 'not-examined');
+});
+
+test('kubelet: a health port that refuses is likely, one that is late only possible, ok rules it out', () => {
+  const health = (outcome: 'ok' | 'error' | 'timeout') =>
+    aCase()
+      .kubelet('v1.34.1')
+      .fact(
+        { type: 'kubelet-healthz', endpoint: 'http://127.0.0.1:10248/healthz', outcome, body: outcome, tookMs: 5 },
+        [entityId.component('kubelet', 900)],
+      );
+  assert.equal(assess(kubeletDown, health('error')).status, 'likely');
+  assert.equal(assess(kubeletDown, health('timeout')).status, 'possible');
+  assert.equal(assess(kubeletDown, health('ok')).status, 'ruled-out');
+});
+
+test('kubelet: none here and none expected rules it out; daemons not looked at leave it open', () => {
+  assert.equal(assess(kubeletDown, aCase().gap('kubelet', 'absent')).status, 'ruled-out');
+  assert.equal(assess(kubeletDown, aCase().gap('components')).status, 'not-examined');
+});
+
+const network = (status: boolean, given = aCase().engine('cri', CONTAINERD)) =>
+  given.fact(
+    {
+      type: 'runtime-condition',
+      condition: 'NetworkReady',
+      status,
+      reason: 'NetworkPluginNotReady',
+      message: 'cni plugin not initialized',
+    },
+    [entityId.engine('cri', CONTAINERD)],
+  );
+
+test('network: the runtime’s own word, where a kubelet uses it', () => {
+  assert.equal(
+    assess(cniNotReady, network(false).kubelet('v1.34.1', null, { runtimeEndpoint: CONTAINERD })).status,
+    'confirmed',
+  );
+  assert.equal(assess(cniNotReady, network(true).kubelet('v1.34.1')).status, 'ruled-out');
+});
+
+test('network: a CRI that no kubelet uses is not ready on every plain host', () => {
+  assert.equal(assess(cniNotReady, network(false)).status, 'possible');
+  assert.equal(
+    assess(cniNotReady, network(false).kubelet('v1.20.2', null, { runtimeEndpoint: 'unix:///run/dockershim.sock' }))
+      .status,
+    'possible',
+  );
+});
+
+test('network: a log line counts while fresh', () => {
+  assert.equal(assess(cniNotReady, aCase().logged('network-not-ready', MINUTE)).status, 'likely');
+  assert.equal(assess(cniNotReady, aCase().logged('network-not-ready', 30 * MINUTE)).status, 'not-examined');
+});

@@ -1,0 +1,189 @@
+import type { Observation } from '../../evidence/observation.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import { formatDuration } from '../../text/units.ts';
+import type { Assessment, Evidence } from '../cause.ts';
+import { cite, held, isFresh, notSeen } from '../support/assessment.ts';
+import { CONFIDENCE } from '../support/confidence.ts';
+import { type HeldDaemon, heldRuntimes, holdEvidence } from '../support/daemons.ts';
+import { type EngineHealth, engines, noRuntimeHere } from '../support/engines.ts';
+import { kubeletEndpoint } from '../support/kubelet.ts';
+import { missingOf } from '../support/missing.ts';
+import { count, listNames, say } from '../support/say.ts';
+
+/** Restarts by systemd from which we speak of a crash loop, if the last start is recent too. */
+const CRASH_LOOP_RESTARTS = 3;
+
+type Absent = Observation<'component-absent'>;
+
+/** Runtime daemons that something here expects and that do not run. */
+export function absentRuntimes(view: CaseView): readonly Absent[] {
+  return view.all('component-absent').filter((o) => o.fact.name !== 'kubelet');
+}
+
+export function assessDown(view: CaseView): Assessment {
+  const absent = absentRuntimes(view);
+  const refusing = engines(view).filter((e) => e.refused.length > 0 && e.answered.length === 0);
+  const looping = crashLoops(view);
+  const dead = heldRuntimes(view).filter((d) => d.hold === 'dead');
+  if (dead.length > 0) return assessDead(view, dead);
+  if (absent.length === 0 && refusing.length === 0 && looping.length === 0) {
+    const up = running(view);
+    return notSeen(
+      up.length > 0 ? up : noneExpected(view),
+      missingOf(view, ['components', 'docker', 'cri']),
+      'components',
+    );
+  }
+  return held({
+    ...grade(view, absent, refusing, looping.length),
+    subjects: [
+      ...absent.flatMap((o) => o.about.slice(0, 1)),
+      ...looping.flatMap((o) => o.about.slice(0, 1)),
+      ...refusing.map((e) => e.id),
+    ],
+    evidence: [...absent.map(absentEvidence), ...refusing.flatMap(refusedEvidence), ...looping.map(loopEvidence)],
+    against: running(view),
+    missing: missingOf(view, ['systemd']),
+    summary: summarise(absent, refusing, looping),
+  });
+}
+
+/** A daemon that ended and that nobody has reaped is no more there than one that is gone. */
+function assessDead(view: CaseView, dead: readonly HeldDaemon[]): Assessment {
+  const names = listNames(dead.map((d) => `${d.name} (pid ${d.pid})`));
+  return held({
+    status: 'confirmed',
+    confidence: CONFIDENCE.statedByComponent,
+    subjects: dead.map((d) => d.id),
+    evidence: dead.map(holdEvidence),
+    missing: missingOf(view, ['systemd']),
+    summary: say(`${names.en} is dead and not yet reaped.`, `${names.zh} 已经死亡但尚未被回收。`),
+  });
+}
+
+function grade(
+  view: CaseView,
+  absent: readonly Absent[],
+  refusing: readonly EngineHealth[],
+  looping: number,
+): { status: 'confirmed' | 'likely' | 'possible'; confidence: number } {
+  const firm = absent.some((o) => o.fact.expectedBecause !== 'socket-file' && !replaced(view, o));
+  if (firm) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
+  const asked = refusing.some(
+    (e) => !e.unusedByKubelet && (e.engine?.fact.foundBy === 'flag' || usedByKubelet(view, e)),
+  );
+  if (asked) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
+  if (looping > 0) return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  // A socket file outlives its daemon. On a host where another runtime answers it is a leftover.
+  const another = engines(view).some((e) => e.answered.length > 0);
+  return another
+    ? { status: 'possible', confidence: CONFIDENCE.hint }
+    : { status: 'confirmed', confidence: CONFIDENCE.hangAlone };
+}
+
+/** Another daemon of the name runs: what expected this one is served, or outdated. */
+function replaced(view: CaseView, o: Absent): boolean {
+  return o.fact.expectedBecause === 'unit' && view.all('component').some((c) => c.fact.name === o.fact.name);
+}
+
+function usedByKubelet(view: CaseView, e: EngineHealth): boolean {
+  return kubeletEndpoint(view) !== null && !e.unusedByKubelet;
+}
+
+function crashLoops(view: CaseView): readonly Observation<'unit'>[] {
+  return view.all('unit').filter((o) => {
+    const runtime = o.about.some((id) => id.startsWith('component:') && !id.startsWith('component:kubelet@'));
+    const recent = o.fact.activeSince === null || isFresh(view, { at: o.fact.activeSince });
+    const failing = o.fact.subState === 'auto-restart' || (o.fact.restarts ?? 0) >= CRASH_LOOP_RESTARTS;
+    return runtime && failing && recent;
+  });
+}
+
+const EXPECTED = {
+  'socket-file': say('its socket file is there, but nobody listens', '其 socket 文件还在，但没有进程监听'),
+  unit: say('systemd has a unit for it', 'systemd 中有它的单元'),
+  'shims-left': say('shims of its containers still run', '其容器的 shim 仍在运行'),
+  config: say('its configuration is there', '其配置文件存在'),
+  'endpoint-given': say('its endpoint was given', '指定了它的端点'),
+} as const;
+
+function absentEvidence(o: Absent): Evidence {
+  const why = EXPECTED[o.fact.expectedBecause];
+  return cite(
+    o,
+    say(
+      `${o.fact.name} does not run, although ${why.en} (${o.fact.detail}).`,
+      `${o.fact.name} 没有运行，而${why.zh}（${o.fact.detail}）。`,
+    ),
+  );
+}
+
+function refusedEvidence(e: EngineHealth): Evidence[] {
+  return e.refused
+    .slice(0, 2)
+    .map((o) =>
+      cite(
+        o,
+        say(
+          `${o.fact.call} on ${e.endpoint} fails at once: ${o.fact.errorCode ?? o.fact.error ?? 'error'}.`,
+          `${e.endpoint} 的 ${o.fact.call} 调用立即失败：${o.fact.errorCode ?? o.fact.error ?? '错误'}。`,
+        ),
+      ),
+    );
+}
+
+function loopEvidence(o: Observation<'unit'>): Evidence {
+  const n = o.fact.restarts ?? 0;
+  return cite(
+    o,
+    say(
+      `systemd restarted ${o.fact.unit} ${count(n, 'time')}; it is ${o.fact.activeState} (${o.fact.subState}).`,
+      `systemd 已重启 ${o.fact.unit} ${n} 次；当前为 ${o.fact.activeState}（${o.fact.subState}）。`,
+    ),
+  );
+}
+
+function summarise(
+  absent: readonly Absent[],
+  refusing: readonly EngineHealth[],
+  looping: readonly Observation<'unit'>[],
+) {
+  const names = listNames([...new Set(absent.map((o) => o.fact.name as string))]);
+  if (absent.length > 0) return say(`${names.en} is not running.`, `${names.zh} 没有运行。`);
+  const sockets = listNames(refusing.map((e) => e.endpoint));
+  if (refusing.length > 0)
+    return say(
+      `Nobody answers on ${sockets.en}: the runtime is not running.`,
+      `${sockets.zh} 无人应答：运行时没有运行。`,
+    );
+  const units = listNames(looping.map((o) => o.fact.unit));
+  return say(`${units.en} keeps crashing and being restarted.`, `${units.zh} 不断崩溃并被重启。`);
+}
+
+function noneExpected(view: CaseView): readonly Evidence[] {
+  if (!view.examined('components')) return [];
+  const text = say(
+    'No container runtime is on this host, and nothing says that one should be.',
+    '本机没有容器运行时，也没有迹象表明应当有。',
+  );
+  return noRuntimeHere(view).map((e) => ({ ...e, text }));
+}
+
+/** Runtime daemons that run, and endpoints that answer. */
+function running(view: CaseView): Evidence[] {
+  const daemons = view.all('component').filter((o) => o.fact.name !== 'kubelet');
+  const up = daemons.map((o) => {
+    const age = o.fact.startedAt === null ? null : formatDuration(Math.max(0, view.now - o.fact.startedAt));
+    return cite(
+      o,
+      say(
+        `${o.fact.name} runs (pid ${o.fact.pid}${age === null ? '' : `, for ${age}`}).`,
+        `${o.fact.name} 正在运行（pid ${o.fact.pid}${age === null ? '' : `，已运行 ${age}`}）。`,
+      ),
+    );
+  });
+  const answering = engines(view).flatMap((e) =>
+    e.answered[0] ? [cite(e.answered[0], say(`${e.endpoint} answers.`, `${e.endpoint} 有应答。`))] : [],
+  );
+  return [...up, ...answering];
+}

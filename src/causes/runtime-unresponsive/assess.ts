@@ -1,0 +1,153 @@
+import type { CaseView } from '../../evidence/view.ts';
+import type { Text } from '../../text/text.ts';
+import { formatDuration } from '../../text/units.ts';
+import type { Assessment, Evidence } from '../cause.ts';
+import { cite, held, notSeen } from '../support/assessment.ts';
+import { CONFIDENCE } from '../support/confidence.ts';
+import { type HeldDaemon, heldRuntimes, holdEvidence } from '../support/daemons.ts';
+import { type EngineHealth, engines, listAnswer, listHang, noRuntimeHere } from '../support/engines.ts';
+import { missingOf } from '../support/missing.ts';
+import { listNames, say } from '../support/say.ts';
+
+/** A runtime that does not answer as a whole, with the daemons to blame. */
+export interface Unresponsive {
+  readonly engines: readonly EngineHealth[];
+  readonly daemons: readonly HeldDaemon[];
+}
+
+/** Engines whose calls hang although they are not about one container, and daemons that cannot work. */
+export function unresponsiveRuntimes(view: CaseView): Unresponsive {
+  const hanging = engines(view).filter((e) => e.hung.length > 0 && (e.answered.length === 0 || listHang(e) !== null));
+  // A daemon with one thread in D goes on answering with its others: it counts where its calls hang.
+  const counts = (d: HeldDaemon): boolean => d.hold !== 'blocked' || hanging.some((e) => e.components.includes(d.id));
+  return { engines: hanging, daemons: heldRuntimes(view).filter((d) => d.hold !== 'dead' && counts(d)) };
+}
+
+export function assessUnresponsive(view: CaseView): Assessment {
+  const { engines: hanging, daemons } = unresponsiveRuntimes(view);
+  if (hanging.length === 0 && daemons.length === 0)
+    return notSeen(inOrder(view), missingOf(view, ['docker', 'cri', 'containerd']), 'cri');
+  return held({
+    ...grade(hanging, daemons),
+    subjects: [
+      ...daemons.map((d) => d.id),
+      ...hanging.flatMap((e) => e.components),
+      ...hanging.map((e) => e.id),
+      ...daemons.flatMap((d) => view.to(d.id, 'is-process')),
+      ...daemons.flatMap((d) => d.threads.map((t) => t.id)),
+    ],
+    evidence: [
+      ...daemons.map(holdEvidence),
+      ...hanging.flatMap(hangEvidence),
+      ...stillAnswering(view, hanging, daemons),
+    ],
+    missing: daemons.length > 0 ? [] : missingOf(view, ['components', 'processes']),
+    summary: summarise(hanging, daemons),
+  });
+}
+
+function grade(
+  hanging: readonly EngineHealth[],
+  daemons: readonly HeldDaemon[],
+): Pick<Assessment, 'confidence'> & { status: 'confirmed' | 'likely' } {
+  if (hanging.some((e) => e.held.length > 0) || (hanging.length > 0 && daemons.length > 0)) {
+    return { status: 'confirmed', confidence: CONFIDENCE.hangWithCulprit };
+  }
+  if (daemons.length > 0) return { status: 'likely', confidence: CONFIDENCE.heldProcess };
+  if (hanging.some((e) => e.answered.length === 0 && e.hung.length >= 2))
+    return { status: 'confirmed', confidence: CONFIDENCE.hangAlone };
+  // One call that hung, or a list that hangs while the version answers: a lock inside the daemon rather than all of it.
+  return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+}
+
+function hangEvidence(e: EngineHealth): Evidence[] {
+  const hung = e.hung.map((o) =>
+    cite(
+      o,
+      say(
+        `${o.fact.call} on ${e.endpoint} did not answer within ${formatDuration(o.fact.deadlineMs)}.`,
+        `${e.endpoint} 的 ${o.fact.call} 调用在 ${formatDuration(o.fact.deadlineMs)} 内没有应答。`,
+      ),
+    ),
+  );
+  const answered = e.answered.map((o) =>
+    cite(
+      o,
+      say(
+        `${o.fact.call} on the same socket answered in ${formatDuration(o.fact.tookMs)}.`,
+        `同一 socket 的 ${o.fact.call} 调用在 ${formatDuration(o.fact.tookMs)} 内应答。`,
+      ),
+    ),
+  );
+  return [...hung, ...answered];
+}
+
+/** dockerd answers lists from its own memory, so a stopped containerd beneath it does not show there. */
+function stillAnswering(view: CaseView, hanging: readonly EngineHealth[], daemons: readonly HeldDaemon[]): Evidence[] {
+  const containerd = daemons.some((d) => d.name === 'containerd') || hanging.some((e) => e.kind !== 'docker');
+  if (!containerd) return [];
+  return engines(view).flatMap((e) => {
+    const list = e.kind === 'docker' ? listAnswer(e) : null;
+    if (list === null) return [];
+    const took = formatDuration(list.fact.tookMs);
+    return [
+      cite(
+        list,
+        say(
+          `dockerd still lists containers in ${took}: it does so from its own memory, without containerd. Starting, stopping and killing hang.`,
+          `dockerd 仍能在 ${took} 内列出容器：它用的是自己内存中的数据，不经过 containerd。启动、停止和 kill 都会卡住。`,
+        ),
+      ),
+    ];
+  });
+}
+
+function summarise(hanging: readonly EngineHealth[], daemons: readonly HeldDaemon[]): Text {
+  const sockets = listNames(hanging.map((e) => e.endpoint));
+  const names = listNames(daemons.map((d) => `${d.name} (pid ${d.pid})`));
+  const holds = [...new Set(daemons.map((d) => d.hold))];
+  if (daemons.length > 0 && hanging.length > 0) {
+    return say(
+      `${names.en} is ${holds.join(', ')}: calls to ${sockets.en} hang.`,
+      `${names.zh} 处于${holds.map((h) => HOLD_ZH[h]).join('、')}状态：对 ${sockets.zh} 的调用全部卡住。`,
+    );
+  }
+  if (daemons.length > 0) {
+    return say(
+      `${names.en} is ${holds.join(', ')}; whoever calls it waits.`,
+      `${names.zh} 处于${holds.map((h) => HOLD_ZH[h]).join('、')}状态；调用它的一方只能等待。`,
+    );
+  }
+  const whole = hanging.some((e) => e.answered.length === 0);
+  return whole
+    ? say(`The runtime behind ${sockets.en} does not answer at all.`, `${sockets.zh} 背后的运行时完全没有应答。`)
+    : say(
+        `The runtime behind ${sockets.en} answers some calls, but its list hangs.`,
+        `${sockets.zh} 背后的运行时能应答部分调用，但列表调用卡住。`,
+      );
+}
+
+const HOLD_ZH: Readonly<Record<HeldDaemon['hold'], string>> = {
+  stopped: '停止（T）',
+  traced: '被调试器跟踪（t）',
+  blocked: '阻塞（D）',
+  dead: '已死（Z）',
+};
+
+function inOrder(view: CaseView): Evidence[] {
+  const answered = engines(view).flatMap((e) => {
+    const call = listAnswer(e) ?? e.answered[0];
+    if (call === undefined) return [];
+    const took = formatDuration(call.fact.tookMs);
+    return [
+      cite(
+        call,
+        say(
+          `${e.endpoint} answered ${call.fact.call} in ${took}.`,
+          `${e.endpoint} 的 ${call.fact.call} 调用在 ${took} 内应答。`,
+        ),
+      ),
+    ];
+  });
+  return answered.length > 0 ? answered : [...noRuntimeHere(view)];
+}

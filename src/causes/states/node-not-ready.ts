@@ -1,0 +1,35 @@
+import { entityId } from '../../evidence/entity.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import type { Assessment, State } from '../cause.ts';
+import type { SymptomState } from '../slugs.ts';
+import { held, notSeen } from '../support/assessment.ts';
+import { CONFIDENCE } from '../support/confidence.ts';
+import { freshReady, freshSignals, quoteLine, quoteReady } from '../support/kubelet-word.ts';
+import { missing } from '../support/missing.ts';
+import { say } from '../support/say.ts';
+
+/** The node is NotReady, or was within the last ten minutes: a flapping node is Ready most of the time. */
+export const nodeNotReady: State<SymptomState> = {
+  id: 'node-not-ready',
+  title: say('The node is NotReady or flaps', '节点 NotReady 或反复抖动'),
+  assess,
+  leadsTo: [],
+};
+
+function assess(view: CaseView): Assessment {
+  const ready = freshReady(view);
+  const lost = freshSignals(view, 'node-became-not-ready');
+  const now = ready !== null && ready.fact.status !== 'True';
+  if (!now && lost.length === 0) {
+    return notSeen(ready === null ? [] : [quoteReady(ready)], ready === null ? [missing('kubelet-log')] : []);
+  }
+  return held({
+    status: 'confirmed',
+    confidence: CONFIDENCE.statedByComponent,
+    subjects: [entityId.node()],
+    evidence: [...(ready === null ? [] : [quoteReady(ready)]), ...lost.slice(-2).map((o) => quoteLine(view, o))],
+    summary: now
+      ? say('The node is NotReady now.', '节点当前为 NotReady。')
+      : say('The node became NotReady within the last 10 minutes.', '节点在最近 10 分钟内变为过 NotReady。'),
+  });
+}

@@ -1,0 +1,89 @@
+import { entityId } from '../../evidence/entity.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import { formatDuration } from '../../text/units.ts';
+import type { Assessment, Evidence, State } from '../cause.ts';
+import type { SymptomState } from '../slugs.ts';
+import { cite, held, holds, notSeen } from '../support/assessment.ts';
+import { CONFIDENCE } from '../support/confidence.ts';
+import { engines, listAnswer } from '../support/engines.ts';
+import { callsPerStuckPod, kubeletVersion, RELIST_THRESHOLD_MS, requestTimeoutMs } from '../support/kubelet.ts';
+import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
+import { missing } from '../support/missing.ts';
+import { REFERENCES } from '../support/references.ts';
+import { say } from '../support/say.ts';
+import { stuckPods } from '../support/status-calls.ts';
+
+/** A healthy relist takes well under a second; this long it is in trouble. */
+const SLOW_MS = 30_000;
+
+/** The kubelet's relist takes long or never completes. */
+export const relistSlow: State<SymptomState> = {
+  id: 'relist-slow',
+  title: say('The kubelet’s relist is slow or never completes', 'kubelet 的 relist 缓慢或永远完不成'),
+  assess,
+  leadsTo: [
+    {
+      state: 'pleg-unhealthy',
+      mechanism: say(
+        'PLEG is unhealthy whenever no relist was seen for 3 minutes. Two timed-out calls in one relist (4 minutes) are enough; kubelets up to 1.20 ask for a stuck pod twice, so there one pod is enough.',
+        '超过 3 分钟没有 relist 活动，PLEG 即为不健康。一次 relist 中有两个调用超时（4 分钟）就足够；1.20 及更早的 kubelet 会对卡住的 Pod 查询两次，因此一个 Pod 就足够。',
+      ),
+      reference: REFERENCES.relistThreshold,
+      inevitable: true,
+      links: (_from, to, view) => holds(to) || passesThreshold(view),
+    },
+  ],
+};
+
+/** Whether what is seen to hang makes a relist longer than the threshold: an unanswered list does, one status call need not. */
+function passesThreshold(view: CaseView): boolean {
+  const listStalled = engines(view).some((e) => listAnswer(e) === null && (e.hung.length > 0 || e.refused.length > 0));
+  if (listStalled || stuckPods(view) === 0) return true;
+  // The version not known, it is said in the mechanism on what it depends.
+  if (kubeletVersion(view) === null) return true;
+  return stuckPods(view) * callsPerStuckPod(view) * requestTimeoutMs(view) > RELIST_THRESHOLD_MS;
+}
+
+function assess(view: CaseView): Assessment {
+  const slow = slowMetrics(view);
+  const logged = freshSignals(view, 'relist-failed', 'runtime-call-timeout', 'pleg-unhealthy');
+  if (slow.length === 0 && logged.length === 0) {
+    const fine = view.all('kubelet-pleg').filter((o) => o.fact.lastSeenAgeMs !== null);
+    return notSeen(
+      fine.map((o) =>
+        cite(
+          o,
+          say(
+            `The last relist was ${formatDuration(o.fact.lastSeenAgeMs ?? 0)} ago.`,
+            `上一次 relist 在 ${formatDuration(o.fact.lastSeenAgeMs ?? 0)} 之前。`,
+          ),
+        ),
+      ),
+      fine.length > 0 ? [] : [missing('kubelet')],
+    );
+  }
+  const sure = slow.length > 0 || logged.some((o) => o.fact.signal === 'pleg-unhealthy');
+  return held({
+    status: sure ? 'confirmed' : 'likely',
+    confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.recentLog,
+    subjects: [entityId.node()],
+    evidence: [...slow, ...logged.slice(-3).map((o) => quoteLine(view, o))],
+    summary: say('The kubelet’s relist does not complete in time.', 'kubelet 的 relist 不能按时完成。'),
+  });
+}
+
+function slowMetrics(view: CaseView): Evidence[] {
+  return view.all('kubelet-pleg').flatMap((o) => {
+    const age = o.fact.lastSeenAgeMs ?? 0;
+    if (age < SLOW_MS) return [];
+    return [
+      cite(
+        o,
+        say(
+          `No relist completed in the last ${formatDuration(age)}.`,
+          `最近 ${formatDuration(age)} 内没有完成任何 relist。`,
+        ),
+      ),
+    ];
+  });
+}

@@ -1,0 +1,54 @@
+import { formatDuration } from '../../text/units.ts';
+import type { State } from '../cause.ts';
+import type { SymptomState } from '../slugs.ts';
+import { cite, held, notSeen } from '../support/assessment.ts';
+import { CONFIDENCE } from '../support/confidence.ts';
+import { engines } from '../support/engines.ts';
+import { missingOf } from '../support/missing.ts';
+import { REFERENCES } from '../support/references.ts';
+import { listNames, say } from '../support/say.ts';
+
+/** A runtime call that takes longer than this although it answers: healthy ones take milliseconds. */
+const SLOW_MS = 2000;
+
+/** The runtime answers, late. */
+export const runtimeCallsSlow: State<SymptomState> = {
+  id: 'runtime-calls-slow',
+  title: say('Runtime calls are slow', '运行时调用缓慢'),
+  assess: (view) => {
+    const slow = engines(view).flatMap((engine) => {
+      const calls = [...engine.answered, ...engine.statuses.filter((o) => o.fact.outcome === 'ok')];
+      const worst = calls.toSorted((a, b) => b.fact.tookMs - a.fact.tookMs)[0];
+      return worst === undefined ? [] : [{ engine, worst }];
+    });
+    const bad = slow.filter((s) => s.worst.fact.tookMs >= SLOW_MS);
+    const sentence = (s: (typeof slow)[number]) =>
+      cite(
+        s.worst,
+        say(
+          `The slowest call on ${s.engine.endpoint} (${s.worst.fact.call}) took ${formatDuration(s.worst.fact.tookMs)}.`,
+          `${s.engine.endpoint} 上最慢的调用（${s.worst.fact.call}）耗时 ${formatDuration(s.worst.fact.tookMs)}。`,
+        ),
+      );
+    if (bad.length === 0) return notSeen(slow.map(sentence), missingOf(view, ['docker', 'cri']), 'docker');
+    const sockets = listNames(bad.map((s) => s.engine.endpoint));
+    // Never more than likely: a call that answers late once is no fault of the node by itself.
+    return held({
+      status: 'likely',
+      confidence: CONFIDENCE.circumstantial,
+      subjects: bad.map((s) => s.engine.id),
+      evidence: bad.map(sentence),
+      summary: say(`Calls to ${sockets.en} answer late.`, `对 ${sockets.zh} 的调用应答很慢。`),
+    });
+  },
+  leadsTo: [
+    {
+      state: 'relist-slow',
+      mechanism: say(
+        'A relist takes as long as its calls together, one after another.',
+        'relist 的耗时等于其所有调用依次相加。',
+      ),
+      reference: REFERENCES.relist,
+    },
+  ],
+};

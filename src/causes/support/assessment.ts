@@ -1,0 +1,65 @@
+import type { EntityId } from '../../evidence/entity.ts';
+import type { Observation } from '../../evidence/observation.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import type { Topic } from '../../evidence/vocabulary/limits.ts';
+import type { Text } from '../../text/text.ts';
+import type { Assessment, Evidence, Missing } from '../cause.ts';
+import { CONFIDENCE, FRESH_MS } from './confidence.ts';
+import { missing as missingTopic } from './missing.ts';
+
+type Cited = Pick<Observation, 'id'>;
+
+/** A sentence with the observation it rests on. */
+export function cite(observation: Cited, text: Text): Evidence {
+  return { observation: observation.id, text };
+}
+
+/** Still true of "now": observed within the last {@link FRESH_MS} of the examination. */
+export function isFresh(view: CaseView, observation: Pick<Observation, 'at'>): boolean {
+  return view.now - observation.at <= FRESH_MS;
+}
+
+export interface Held {
+  readonly status: 'confirmed' | 'likely' | 'possible';
+  readonly confidence: number;
+  readonly subjects: readonly EntityId[];
+  readonly evidence: readonly Evidence[];
+  readonly against?: readonly Evidence[];
+  readonly missing?: readonly Missing[];
+  readonly summary: Text;
+}
+
+/** A state that the evidence speaks for. */
+export function held(parts: Held): Assessment {
+  return { against: [], missing: [], ...parts, subjects: [...new Set(parts.subjects)] };
+}
+
+/**
+ * A state that nothing speaks for. It is ruled out only by an observation that says so: with none it was not
+ * examined, whatever the reason.
+ * @param lacking what could still show it; lowers the confidence
+ * @param bestShownBy named as missing where nothing else is and nothing speaks either way
+ */
+export function notSeen(
+  against: readonly Evidence[],
+  lacking: readonly Missing[] = [],
+  bestShownBy: Topic | null = null,
+): Assessment {
+  const ruledOut = against.length > 0;
+  const missing = ruledOut || lacking.length > 0 || bestShownBy === null ? lacking : [missingTopic(bestShownBy)];
+  const sure = missing.length === 0 ? CONFIDENCE.foundInOrder : CONFIDENCE.partlyLookedAt;
+  return {
+    status: ruledOut ? 'ruled-out' : 'not-examined',
+    confidence: ruledOut ? sure : CONFIDENCE.none,
+    subjects: [],
+    evidence: [],
+    against,
+    missing,
+    summary: null,
+  };
+}
+
+/** Confirmed or likely: what chains and verdicts are made of. */
+export function holds(assessment: Assessment): boolean {
+  return assessment.status === 'confirmed' || assessment.status === 'likely';
+}

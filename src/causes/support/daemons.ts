@@ -1,0 +1,69 @@
+import type { EntityId } from '../../evidence/entity.ts';
+import type { Observation } from '../../evidence/observation.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import type { Evidence } from '../cause.ts';
+import { cite } from './assessment.ts';
+import { memoised } from './memo.ts';
+import { say } from './say.ts';
+import { type StuckThread, stuckThreads } from './stuck-threads.ts';
+
+/** Why a daemon cannot do its work: stopped by a signal (T), held by a debugger (t), blocked in D, dead but not reaped (Z). */
+export type Hold = 'stopped' | 'traced' | 'blocked' | 'dead';
+
+/** A runtime daemon, the kubelet or a shim that is there and cannot work. */
+export interface HeldDaemon {
+  readonly id: EntityId;
+  readonly name: string;
+  readonly pid: number;
+  readonly hold: Hold;
+  readonly observation: Observation<'component'> | Observation<'shim'>;
+  readonly threads: readonly StuckThread[];
+}
+
+const HOLDS: Readonly<Record<string, Hold>> = { T: 'stopped', t: 'traced', D: 'blocked', Z: 'dead', X: 'dead' };
+
+/** Daemons held in the same state in both samples; one that merely was in D at a glance is at work. */
+export const heldDaemons = memoised((view: CaseView): readonly HeldDaemon[] => [
+  ...view.all('component').flatMap((o) => describe(view, o, o.fact.name)),
+  ...view.all('shim').flatMap((o) => describe(view, o, 'containerd-shim')),
+]);
+
+function describe(view: CaseView, o: Observation<'component'> | Observation<'shim'>, name: string): HeldDaemon[] {
+  const id = o.about[0];
+  if (id === undefined) return [];
+  const threads = stuckThreads(view).filter((t) => t.component === id || t.shim === id);
+  const hold = threads.length > 0 ? 'blocked' : o.fact.lasting ? (HOLDS[o.fact.state] ?? null) : null;
+  // D of the main thread alone is passing work unless the thread was seen not to run at all.
+  if (hold === null || (hold === 'blocked' && threads.length === 0)) return [];
+  return [{ id, name, pid: o.fact.pid, hold, observation: o, threads }];
+}
+
+export function heldShims(view: CaseView): readonly HeldDaemon[] {
+  return heldDaemons(view).filter((d) => d.id.startsWith('shim:'));
+}
+
+export function heldRuntimes(view: CaseView): readonly HeldDaemon[] {
+  return heldDaemons(view).filter((d) => d.id.startsWith('component:') && d.name !== 'kubelet');
+}
+
+const HOLD_TEXT = {
+  stopped: say(
+    'is stopped by a signal (state T in both samples) and answers nothing',
+    '被信号停住（两次采样均为 T 状态），不会应答任何请求',
+  ),
+  traced: say('is held by a debugger (state t in both samples)', '被调试器停住（两次采样均为 t 状态）'),
+  blocked: say('has threads stuck in uninterruptible sleep (D)', '有线程卡在不可中断睡眠（D）'),
+  dead: say('is dead and not yet reaped (state Z)', '已经死亡但尚未被回收（Z 状态）'),
+} as const;
+
+/** `dockerd (pid 812) is stopped by a signal ...`. */
+export function holdEvidence(d: HeldDaemon): Evidence {
+  const text = HOLD_TEXT[d.hold];
+  return cite(d.observation, say(`${d.name} (pid ${d.pid}) ${text.en}.`, `${d.name}（pid ${d.pid}）${text.zh}。`));
+}
+
+/** The systemd unit that runs a component, if one was seen. */
+export function unitOf(view: CaseView, name: string): string | null {
+  const own = view.all('unit').find((u) => u.about.some((id) => id.startsWith(`component:${name}@`)));
+  return own?.fact.unit ?? null;
+}

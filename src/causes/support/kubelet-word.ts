@@ -1,0 +1,39 @@
+import type { Observation } from '../../evidence/observation.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import type { LOG_SIGNALS } from '../../evidence/vocabulary/signal.ts';
+import { formatDuration } from '../../text/units.ts';
+import type { Evidence } from '../cause.ts';
+import { cite, isFresh } from './assessment.ts';
+import { say } from './say.ts';
+
+type Signal = (typeof LOG_SIGNALS)[number];
+
+/** Recent log lines of these meanings, oldest first. Older ones say what was, not what is. */
+export function freshSignals(view: CaseView, ...signals: readonly Signal[]): readonly Observation<'log-signal'>[] {
+  return view
+    .all('log-signal')
+    .filter((o) => signals.includes(o.fact.signal) && isFresh(view, o))
+    .toSorted((a, b) => a.at - b.at);
+}
+
+/** What was last said of Ready, if recently. */
+export function freshReady(view: CaseView): Observation<'node-ready'> | null {
+  const fresh = view.all('node-ready').filter((o) => isFresh(view, o));
+  return fresh.toSorted((a, b) => a.at - b.at).at(-1) ?? null;
+}
+
+/** A log line quoted, with its age. */
+export function quoteLine(view: CaseView, o: Observation<'log-signal'>): Evidence {
+  const ago = formatDuration(Math.max(0, view.now - o.at));
+  return cite(
+    o,
+    say(`${o.fact.log} log, ${ago} ago: ${o.fact.line}`, `${o.fact.log} 日志（${ago} 前）：${o.fact.line}`),
+  );
+}
+
+/** A condition quoted. */
+export function quoteReady(o: Observation<'node-ready'>): Evidence {
+  const { status, reason, message } = o.fact;
+  const text = `Ready=${status} (${reason})${message === '' ? '' : `: ${message}`}`;
+  return cite(o, say(`The node says ${text}`, `节点状况 ${text}`));
+}

@@ -1,0 +1,55 @@
+import type { Observation } from '../../evidence/observation.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import { memoised } from './memo.ts';
+
+/** The kubelet declares PLEG unhealthy when no relist completed for this long (pkg/kubelet/pleg/generic.go). */
+export const RELIST_THRESHOLD_MS = 180_000;
+/** --runtime-request-timeout where not set. */
+const DEFAULT_REQUEST_TIMEOUT_MS = 120_000;
+
+export interface KubeletVersion {
+  readonly observation: Observation<'kubelet-facts'> | Observation<'component'>;
+  readonly text: string;
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** The kubelet's version, from its metrics or its binary; null where not seen. */
+export const kubeletVersion = memoised((view: CaseView): KubeletVersion | null => {
+  const seen = [...view.all('kubelet-facts'), ...view.all('component').filter((o) => o.fact.name === 'kubelet')];
+  for (const observation of seen) {
+    const match = /v?(\d+)\.(\d+)/.exec(observation.fact.version ?? '');
+    if (match) {
+      return { observation, text: observation.fact.version ?? '', major: Number(match[1]), minor: Number(match[2]) };
+    }
+  }
+  return null;
+});
+
+/** The runtime endpoint the kubelet uses, by its own word or its arguments; null where not known. */
+export function kubeletEndpoint(view: CaseView): string | null {
+  const own = view.all('kubelet-facts').find((o) => o.fact.runtimeEndpoint !== null)?.fact.runtimeEndpoint;
+  return own ?? view.all('engine').find((o) => o.fact.foundBy === 'kubelet')?.fact.endpoint ?? null;
+}
+
+/** How long this kubelet waits for one runtime call. */
+export function requestTimeoutMs(view: CaseView): number {
+  return (
+    view.all('kubelet-facts').find((o) => o.fact.runtimeRequestTimeoutMs !== null)?.fact.runtimeRequestTimeoutMs ??
+    DEFAULT_REQUEST_TIMEOUT_MS
+  );
+}
+
+export function kubeletComponent(view: CaseView): Observation<'component'> | null {
+  return view.all('component').find((o) => o.fact.name === 'kubelet') ?? null;
+}
+
+/**
+ * Timed-out calls that one stuck pod costs in one relist. Kubelets up to 1.20 (code read; later ones differ at a
+ * release not known to us) ask for a failed pod twice, current ones once. Unknown versions count as once, so that
+ * nothing is foretold that need not come.
+ */
+export function callsPerStuckPod(view: CaseView): 1 | 2 {
+  const version = kubeletVersion(view);
+  return version !== null && version.major === 1 && version.minor <= 20 ? 2 : 1;
+}

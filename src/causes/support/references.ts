@@ -1,0 +1,76 @@
+import type { Reference } from '../cause.ts';
+
+/** Sources that several causes and states rest on: `file @ version`, or a document. */
+export const REFERENCES = {
+  freeze: { title: 'freeze_super() holds back every write until thaw', where: 'linux fs/super.c @ v6.12' },
+  percpuWait: {
+    title: 'Readers of a per-CPU semaphore sleep uninterruptibly',
+    where: 'linux kernel/locking/percpu-rwsem.c @ v6.12',
+  },
+  uninterruptible: {
+    title: 'TASK_UNINTERRUPTIBLE is woken by no signal, TASK_KILLABLE by a fatal one',
+    where: 'linux include/linux/sched.h @ v6.12',
+  },
+  groupLeader: {
+    title: 'wait(2) passes over a zombie thread-group leader while other threads live (delay_group_leader)',
+    where: 'linux kernel/exit.c @ v6.12',
+  },
+  reparent: {
+    title: 'Orphans go to the nearest subreaper or to PID 1 (find_new_reaper)',
+    where: 'linux kernel/exit.c @ v6.12',
+  },
+  fuse: { title: 'FUSE: aborting a filesystem connection', where: 'linux Documentation/filesystems/fuse/fuse.rst' },
+  nfsHard: {
+    title: 'nfs(5): a hard mount retries for ever',
+    where: 'https://man7.org/linux/man-pages/man5/nfs.5.html',
+  },
+  fsfreeze: { title: 'fsfreeze(8)', where: 'https://man7.org/linux/man-pages/man8/fsfreeze.8.html' },
+  dockerKill: {
+    title: 'killProcessDirectly: "is zombie and can not be killed. Use the --init option"',
+    where: 'moby/moby daemon/container_operations_unix.go @ v20.10.24',
+  },
+  dockerLock: {
+    title: 'Kill and inspect take the same lock of the container',
+    where: 'moby/moby daemon/kill.go, daemon/inspect.go @ v20.10.24',
+  },
+  shimBlocks: {
+    title: 'One shim that does not answer blocks the calls for its containers',
+    where: 'https://github.com/containerd/containerd/issues/2438',
+  },
+  relist: {
+    title: 'relist lists all pods, then inspects the changed ones one after another',
+    where: 'kubernetes/kubernetes pkg/kubelet/pleg/generic.go @ v1.20.2',
+  },
+  relistThreshold: {
+    title: 'PLEG is unhealthy when no relist was seen for 3 minutes',
+    where: 'kubernetes/kubernetes pkg/kubelet/pleg/generic.go @ v1.20.2',
+  },
+  readyCondition: {
+    title: 'Ready is False while the runtime or PLEG reports errors',
+    where: 'kubernetes/kubernetes pkg/kubelet/nodestatus/setters.go @ v1.20.2',
+  },
+  requestTimeout: {
+    title: 'runtimeRequestTimeout: 2 minutes by default',
+    where: 'kubernetes/kubernetes staging/src/k8s.io/kubelet/config/v1beta1/types.go @ v1.20.2',
+  },
+  relistDeadlock: {
+    title: 'PLEG deadlocks when its event channel is full, fixed in 1.14',
+    where: 'https://github.com/kubernetes/kubernetes/issues/72482',
+  },
+  nodeLease: {
+    title: 'A node whose lease is not renewed turns Unknown',
+    where: 'https://kubernetes.io/docs/reference/node/node-status/',
+  },
+  cni: {
+    title: 'NetworkReady=false keeps the node NotReady',
+    where: 'kubernetes/kubernetes pkg/kubelet/kubelet.go @ v1.20.2',
+  },
+  restartKeepsShims: {
+    title: 'Shims live on when containerd restarts',
+    where: 'https://github.com/containerd/containerd/blob/main/core/runtime/v2/README.md',
+  },
+  manyContainers: {
+    title: 'Relist inspects serially and grows with the number of containers',
+    where: 'https://github.com/kubernetes/kubernetes/issues/45419',
+  },
+} as const satisfies Record<string, Reference>;

@@ -1,0 +1,90 @@
+import { type EntityId, entityId } from '../../evidence/entity.ts';
+import type { Topic } from '../../evidence/vocabulary/limits.ts';
+import { joinTexts } from '../../text/text.ts';
+import type { Assessment, Evidence, Missing } from '../cause.ts';
+import { held, notSeen } from './assessment.ts';
+import { CONFIDENCE } from './confidence.ts';
+import { openQuestions } from './lacking.ts';
+import type { ServiceSpeed } from './service-speed.ts';
+
+/** Something seen that says a resource is short. */
+export interface Sign {
+  readonly evidence: Evidence;
+  /** Whom it concerns, the culprit first. */
+  readonly subjects: readonly EntityId[];
+  /**
+   * `own`: a daemon of the chain was itself seen to go without.
+   * `shared`: the host as a whole is short, which the daemon need not feel.
+   * `hint`: usual under heavy but healthy load.
+   */
+  readonly strength: 'own' | 'shared' | 'hint';
+}
+
+/** What was found on one resource. */
+export interface Findings {
+  readonly signs: readonly Sign[];
+  /** Seen to be all right. */
+  readonly against: readonly Evidence[];
+}
+
+export const NOTHING: Findings = { signs: [], against: [] };
+
+export function joinFindings(parts: readonly Findings[]): Findings {
+  return { signs: parts.flatMap((p) => p.signs), against: parts.flatMap((p) => p.against) };
+}
+
+export function sign(strength: Sign['strength'], evidence: Evidence, subjects: readonly EntityId[]): Findings {
+  return { signs: [{ strength, evidence, subjects: subjects.length > 0 ? subjects : [entityId.node()] }], against: [] };
+}
+
+export interface Shortage extends Findings {
+  readonly missing: readonly Missing[];
+  /** What would show it best: said to be missing where all that was looked at says nothing either way. */
+  readonly bestShownBy: Topic;
+  /** How the services that need the resource do: what makes load a fault. */
+  readonly speed: ServiceSpeed;
+}
+
+/**
+ * Weighs signs of a shortage with what it does to the services that need the resource. A shortage alone is load,
+ * not a fault: it is confirmed only where a service was seen to suffer, and ruled out where all answer quickly.
+ */
+export function weighShortage({ signs, against, missing, bestShownBy, speed }: Shortage): Assessment {
+  const inOrder = speed.speed === 'quick' ? [...speed.evidence, ...against] : against;
+  const own = signs.filter((s) => s.strength === 'own');
+  const shared = signs.filter((s) => s.strength === 'shared');
+  const strong = [...own, ...shared];
+  if (speed.speed === 'quick' || (strong.length === 0 && (signs.length === 0 || against.length > 0))) {
+    // The signs stay readable beside what speaks against them: the load is real, the fault is not.
+    const open = openQuestions(inOrder, missing, bestShownBy);
+    return { ...notSeen(inOrder, open), evidence: inOrder.length > 0 ? signs.map((s) => s.evidence) : [] };
+  }
+  const suffers = speed.speed === 'slow';
+  const seen = [...strong, ...signs.filter((s) => s.strength === 'hint')];
+  return held({
+    ...judge(own.length, shared.length, suffers),
+    subjects: [...seen.flatMap((s) => s.subjects), ...speed.subjects],
+    evidence: [...seen.map((s) => s.evidence), ...speed.evidence],
+    against,
+    missing,
+    summary: joinTexts(
+      [...seen.slice(0, 1).map((x) => x.evidence.text), ...speed.evidence.slice(0, 1).map((e) => e.text)],
+      {
+        en: ' ',
+        zh: '',
+      },
+    ),
+  });
+}
+
+function judge(own: number, shared: number, suffers: boolean) {
+  if (own + shared === 0) return { status: 'possible', confidence: CONFIDENCE.hint } as const;
+  const proven = own > 0 || shared > 1;
+  if (!proven) {
+    return suffers
+      ? ({ status: 'likely', confidence: CONFIDENCE.circumstantial } as const)
+      : ({ status: 'possible', confidence: CONFIDENCE.hint } as const);
+  }
+  if (!suffers) return { status: 'likely', confidence: CONFIDENCE.circumstantial } as const;
+  return { status: 'confirmed', confidence: own > 0 ? CONFIDENCE.shortageFelt : CONFIDENCE.hostShortageFelt } as const;
+}

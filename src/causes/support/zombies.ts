@@ -1,0 +1,54 @@
+import { type EntityId, entityId } from '../../evidence/entity.ts';
+import type { Observation } from '../../evidence/observation.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import { containersOf } from './kin.ts';
+import { memoised } from './memo.ts';
+import { type StuckThread, stuckThreads } from './stuck-threads.ts';
+
+/** A process of a container that stays a zombie. */
+export interface Zombie {
+  readonly observation: Observation<'process'>;
+  readonly id: EntityId;
+  readonly pid: number;
+  readonly ppid: number;
+  readonly containers: readonly EntityId[];
+  /** Threads of it that are still inside the kernel: until they end, wait(2) passes over it. */
+  readonly threads: readonly StuckThread[];
+  /** It is the container's init, by the runtime's word or as a child of its shim. */
+  readonly isInit: boolean;
+  /** The process that should reap it, if seen. */
+  readonly parent: Observation<'process'> | null;
+  /** The shim above it, if that is its parent. */
+  readonly shim: EntityId | null;
+}
+
+/** Zombies seen in both samples that belong to a container. A zombie seen once only is waiting to be reaped. */
+export const lastingZombies = memoised((view: CaseView): readonly Zombie[] =>
+  view
+    .all('process')
+    .filter((o) => o.fact.state === 'Z' && o.fact.lasting)
+    .map((o) => describeZombie(view, o))
+    .filter((z) => z.containers.length > 0),
+);
+
+function describeZombie(view: CaseView, observation: Observation<'process'>): Zombie {
+  const { pid, ppid, adopted } = observation.fact;
+  const id = entityId.process(pid);
+  const parentId = entityId.process(ppid);
+  const shim =
+    view.from(parentId, 'is-process').find((p) => p.startsWith('shim:')) ??
+    (view.entity(entityId.shim(ppid)) === null ? null : entityId.shim(ppid));
+  const containers = containersOf(view, id);
+  const named = containers.some((c) => view.fact(c, 'container')?.pid === pid);
+  return {
+    observation,
+    id,
+    pid,
+    ppid,
+    containers,
+    threads: stuckThreads(view).filter((t) => t.process === id),
+    isInit: named || view.from(id, 'runs').length > 0 || shim !== null || adopted,
+    parent: view.latest(parentId, 'process'),
+    shim,
+  };
+}

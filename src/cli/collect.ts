@@ -1,0 +1,82 @@
+import type { CaseFile } from '../evidence/case-file.ts';
+import type { Text } from '../text/text.ts';
+import { formatBytes } from '../text/units.ts';
+import { UserError } from '../text/user-error.ts';
+import type { LocalCommand } from './command.ts';
+import type { CliContext } from './context.ts';
+import { addExaminationOptions, type ExaminationOptions } from './examination-options.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { print, printAside } from './output.ts';
+import { withPatience } from './patience.ts';
+
+interface CollectOptions extends ExaminationOptions {
+  readonly output: string;
+  readonly force?: boolean;
+}
+
+const STDOUT = '-';
+
+const TEXTS = {
+  output: { en: 'where to write it; - is standard output', zh: '写入位置；- 表示标准输出' },
+  force: { en: 'replace a file that is there', zh: '覆盖已有文件' },
+} as const;
+
+/** `notready collect` */
+export function configure(command: LocalCommand, done: (code: ExitCode) => void): void {
+  const { context } = command;
+  const { lang } = context;
+  command.requiredOption('-o, --output <file>', TEXTS.output[lang]).option('--force', TEXTS.force[lang]);
+  addExaminationOptions(command, lang)
+    .examples([
+      ['collect -o case.tar.gz', { en: 'save what can be seen now', zh: '保存当前所见' }],
+      ['collect -o - | ssh me@desk "cat > case.tar.gz"', { en: 'touch no disk here', zh: '不写本机磁盘' }],
+    ])
+    .action(async (options: CollectOptions) => done(await runCollect(options, context)));
+}
+
+async function runCollect(options: CollectOptions, context: CliContext): Promise<ExitCode> {
+  const { lang, program } = context;
+  if (options.output === STDOUT && process.stdout.isTTY) throw notToTerminal();
+  const [{ examineThisHost }, { packBundle, refuseToOverwrite, writeBundle }] = await Promise.all([
+    import('./examination.ts'),
+    import('../evidence/bundle/bundle.ts'),
+  ]);
+  if (options.output !== STDOUT && !options.force) {
+    await withPatience(options.output, refuseToOverwrite(options.output));
+  }
+  const caseFile = await examineThisHost(options, context);
+  if (options.output === STDOUT) {
+    const bytes = await packBundle(caseFile);
+    await print(bytes);
+    await printAside(summary(caseFile, STDOUT, bytes.length, program)[lang]);
+  } else {
+    const bytes = await withPatience(
+      options.output,
+      writeBundle(caseFile, options.output, { force: options.force ?? false }),
+    );
+    await print(summary(caseFile, options.output, bytes, program)[lang]);
+  }
+  return EXIT.fine;
+}
+
+function summary(caseFile: CaseFile, path: string, bytes: number, program: string): Text {
+  const size = formatBytes(bytes);
+  const { sources, observations, entities } = caseFile;
+  const unread = sources.filter((s) => s.status !== 'ok' && s.status !== 'skipped').length;
+  const next = path === STDOUT ? '' : `  ${program} diagnose --bundle ${path}\n`;
+  return {
+    en: `Saved ${path} (${size}): ${observations.length} facts about ${entities.length} things from ${sources.length} sources, ${unread} of them not or only partly readable.
+Passwords, tokens and keys were taken out; names, paths and log lines are in it.
+${next}`,
+    zh: `已保存 ${path}（${size}）：${sources.length} 个来源，其中 ${unread} 个未能完整读取；涉及 ${entities.length} 个对象的 ${observations.length} 条事实。
+密码、令牌和密钥已去除；名称、路径和日志行保留在内。
+${next}`,
+  };
+}
+
+function notToTerminal(): UserError {
+  return new UserError(
+    { en: 'a bundle is not for a terminal', zh: '不能把病例包输出到终端' },
+    { en: 'give a file, -o case.tar.gz, or pipe it on', zh: '请指定文件：-o case.tar.gz，或用管道传给其他程序' },
+  );
+}

@@ -1,0 +1,89 @@
+import { Option } from 'commander';
+import type { Diagnosis } from '../diagnose/diagnosis.ts';
+import type { CaseFile } from '../evidence/case-file.ts';
+import { colourFor } from './colour.ts';
+import type { LocalCommand } from './command.ts';
+import type { CliContext } from './context.ts';
+import { addExaminationOptions, type ExaminationOptions } from './examination-options.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { choiceOption } from './option-values.ts';
+import { outputWidth, print, printAside } from './output.ts';
+import { TOOL } from './version.ts';
+
+interface DiagnoseOptions extends ExaminationOptions {
+  readonly bundle?: string;
+  readonly output?: 'terminal' | 'json';
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+const TEXTS = {
+  bundle: { en: 'diagnose a case file instead of this host', zh: '诊断病例包，而不是本机' },
+  output: { en: 'terminal or json (default: terminal)', zh: 'terminal 或 json（默认：terminal）' },
+  quiet: { en: 'the verdict in one line', zh: '只输出一行结论' },
+  verbose: { en: 'every finding, its source and how to see it oneself', zh: '列出全部发现、来源及自行验证的命令' },
+} as const;
+
+/** `notready diagnose` */
+export function configure(command: LocalCommand, done: (code: ExitCode) => void): void {
+  const { context } = command;
+  const { lang } = context;
+  command
+    .addOption(
+      new Option('--bundle <path>', TEXTS.bundle[lang]).conflicts([
+        'budget',
+        'runtimeEndpoint',
+        'callTimeout',
+        'stackDump',
+      ]),
+    )
+    .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', ['terminal', 'json']))
+    .addOption(new Option('-q, --quiet', TEXTS.quiet[lang]).conflicts('verbose'))
+    .option('-v, --verbose', TEXTS.verbose[lang]);
+  addExaminationOptions(command, lang)
+    .examples([
+      ['diagnose', { en: 'this host, within 10 s', zh: '本机，10 秒内完成' }],
+      ['diagnose -v', { en: 'with all the evidence', zh: '列出全部证据' }],
+      ['diagnose -o json --budget 30s', { en: 'for a program, more patiently', zh: '供程序读取，等待更久' }],
+      ['diagnose --bundle case.tar.gz', { en: 'what `collect` saved', zh: '诊断 `collect` 保存的文件' }],
+    ])
+    .action(async (options: DiagnoseOptions) => done(await runDiagnose(options, context)));
+}
+
+async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promise<ExitCode> {
+  const caseFile = options.bundle === undefined ? await live(options, context) : await saved(options.bundle, context);
+  const { diagnose } = await import('../diagnose/diagnose.ts');
+  const diagnosis = diagnose(caseFile);
+  await print(await render(diagnosis, options, context));
+  return diagnosis.verdict === null ? EXIT.fine : EXIT.problem;
+}
+
+async function live(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {
+  const { examineThisHost } = await import('./examination.ts');
+  return examineThisHost(options, context);
+}
+
+async function saved(path: string, { lang }: CliContext): Promise<CaseFile> {
+  const { readBundle } = await import('../evidence/bundle/bundle.ts');
+  const notes: string[] = [];
+  const caseFile = await readBundle(path, { onNote: (note) => notes.push(`notready: ${note[lang]}\n`) });
+  await printAside(notes.join(''));
+  return caseFile;
+}
+
+async function render(diagnosis: Diagnosis, options: DiagnoseOptions, context: CliContext): Promise<string> {
+  const { lang, program } = context;
+  if (options.output === 'json') {
+    const { formatJson } = await import('../report/json.ts');
+    return formatJson(diagnosis, lang, TOOL);
+  }
+  const { terminalReport } = await import('../report/terminal.ts');
+  return terminalReport(diagnosis, {
+    lang,
+    program,
+    width: outputWidth(),
+    colour: colourFor(process.stdout, context.env),
+    verbose: options.verbose ?? false,
+    quiet: options.quiet ?? false,
+  });
+}

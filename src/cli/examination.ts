@@ -1,0 +1,85 @@
+import type { CaseFile } from '../evidence/case-file.ts';
+import { createLinuxHost } from '../host/linux-host.ts';
+import { examine } from '../probes/examine.ts';
+import { PROBES } from '../probes/probes.ts';
+import { UserError } from '../text/user-error.ts';
+import type { CliContext } from './context.ts';
+import type { ExaminationOptions } from './examination-options.ts';
+import { EXIT } from './exit-code.ts';
+import { ExaminationFailed } from './failure.ts';
+import { startProgress } from './progress.ts';
+import { TOOL } from './version.ts';
+
+const DEFAULT_BUDGET_MS = 10_000;
+const LONGEST_CALL_MS = 4000;
+const CALL_SHARE = 0.4;
+const LONGEST_WINDOW_MS = 1000;
+const WINDOW_SHARE = 0.2;
+
+/**
+ * Examines this host within the budget.
+ * @throws ExaminationFailed where nothing at all could be read
+ */
+export async function examineThisHost(options: ExaminationOptions, context: CliContext): Promise<CaseFile> {
+  if (process.platform !== 'linux') throw notLinux();
+  const budgetMs = options.budget ?? DEFAULT_BUDGET_MS;
+  const callTimeoutMs = options.callTimeout ?? Math.min(LONGEST_CALL_MS, budgetMs * CALL_SHARE);
+  if (callTimeoutMs >= budgetMs) throw callLongerThanBudget();
+  const host = createLinuxHost();
+  const progress = startProgress(context.lang, budgetMs);
+  const interrupt = (): never => {
+    progress.end();
+    host.files.close();
+    // Not process.exitCode: a child that hangs in the kernel would keep this process waiting.
+    process.exit(EXIT.interrupted);
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    const caseFile = await examine({
+      host,
+      probes: PROBES,
+      budgetMs,
+      windowMs: Math.min(LONGEST_WINDOW_MS, budgetMs * WINDOW_SHARE),
+      options: {
+        runtimeEndpoints: options.runtimeEndpoint ?? [],
+        callTimeoutMs,
+        stackDumps: options.stackDump ?? false,
+      },
+      toolVersion: TOOL.version,
+      onProgress: progress.pending,
+    });
+    if (!caseFile.sources.some((s) => s.status === 'ok' || s.status === 'partial')) throw nothingRead();
+    return caseFile;
+  } finally {
+    process.off('SIGINT', interrupt);
+    progress.end();
+    host.files.close();
+  }
+}
+
+function notLinux(): ExaminationFailed {
+  return new ExaminationFailed(
+    {
+      en: `this is ${process.platform}; only a Linux host can be examined`,
+      zh: `当前系统是 ${process.platform}，只能检查 Linux 主机`,
+    },
+    { en: 'diagnose a bundle from the node: --bundle FILE', zh: '请用 --bundle FILE 诊断从节点收集的病例包' },
+  );
+}
+
+function callLongerThanBudget(): UserError {
+  return new UserError({
+    en: '--call-timeout must be shorter than --budget',
+    zh: '--call-timeout 必须小于 --budget',
+  });
+}
+
+function nothingRead(): ExaminationFailed {
+  return new ExaminationFailed(
+    { en: 'nothing on this host could be read', zh: '本机没有任何内容可以读取' },
+    {
+      en: 'is /proc mounted? try as root, or with a longer --budget',
+      zh: '请确认 /proc 已挂载，以 root 运行，或加大 --budget',
+    },
+  );
+}

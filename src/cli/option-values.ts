@@ -1,0 +1,54 @@
+import { parseEndpointAddress } from '../probes/endpoint-address.ts';
+import { parseGoDuration } from '../text/go-duration.ts';
+import type { Text } from '../text/text.ts';
+import { formatDuration } from '../text/units.ts';
+import { harmlessLine } from '../text/untrusted.ts';
+import { UserError } from '../text/user-error.ts';
+
+function wrong(flag: string, value: string, why: Text): UserError {
+  const given = `${flag} "${harmlessLine(value, 100)}"`;
+  return new UserError({ en: `${given}: ${why.en}`, zh: `${given}：${why.zh}` });
+}
+
+/**
+ * A duration such as `10s`, `1m30s` or `500ms`, in milliseconds.
+ * @throws UserError for anything else, and outside the bounds
+ */
+export function durationOption(flag: string, bounds: { readonly minMs: number; readonly maxMs: number }) {
+  return (value: string): number => {
+    const ms = parseGoDuration(value.trim());
+    if (ms === null) {
+      throw wrong(flag, value, {
+        en: 'not a duration; write 10s, 1m30s or 500ms',
+        zh: '不是合法的时长，请写成 10s、1m30s 或 500ms 的形式',
+      });
+    }
+    const [min, max] = [formatDuration(bounds.minMs), formatDuration(bounds.maxMs)];
+    if (ms < bounds.minMs || ms > bounds.maxMs) {
+      throw wrong(flag, value, { en: `must be from ${min} to ${max}`, zh: `必须在 ${min} 到 ${max} 之间` });
+    }
+    return ms;
+  };
+}
+
+/** @throws UserError for a word that is not among the choices */
+export function choiceOption<T extends string>(flag: string, choices: readonly T[]) {
+  return (value: string): T => {
+    const chosen = choices.find((c) => c === value);
+    if (chosen !== undefined) return chosen;
+    throw wrong(flag, value, { en: `must be ${choices.join(' or ')}`, zh: `只能是 ${choices.join(' 或 ')}` });
+  };
+}
+
+/** A unix socket, given as often as there are runtimes. @throws UserError for what cannot be one */
+export function endpointOption(flag: string) {
+  return (value: string, before: readonly string[] = []): readonly string[] => {
+    if (!parseEndpointAddress(value).ok) {
+      throw wrong(flag, value, {
+        en: 'must be a unix socket, such as unix:///run/containerd/containerd.sock',
+        zh: '必须是 unix 套接字，例如 unix:///run/containerd/containerd.sock',
+      });
+    }
+    return [...before, value.trim()];
+  };
+}

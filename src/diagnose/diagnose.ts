@@ -1,0 +1,127 @@
+import type { Cause, Remedy } from '../causes/cause.ts';
+import { CAUSES } from '../causes/index.ts';
+import type { CauseSlug } from '../causes/slugs.ts';
+import { SYMPTOMS } from '../causes/states/index.ts';
+import { holds } from '../causes/support/assessment.ts';
+import { howToExamine } from '../causes/support/missing.ts';
+import { say } from '../causes/support/say.ts';
+import type { CaseFile } from '../evidence/case-file.ts';
+import { CaseView } from '../evidence/view.ts';
+import { joinTexts, type Text } from '../text/text.ts';
+import { buildChain } from './chain.ts';
+import type { ChainLink, Diagnosis } from './diagnosis.ts';
+import { buildDifferential } from './differential.ts';
+import { toFindings } from './finding.ts';
+import { inferFlaps } from './flaps.ts';
+import { buildGraph, type Graph } from './graph.ts';
+import { buildNotes } from './notes.ts';
+import { toSubjects } from './subjects.ts';
+import { confirmedSymptoms, explainedBy, type Finding, findRoot } from './verdict.ts';
+
+/**
+ * Says from one case file what is wrong, why, and what helps. Pure: it reads no clock, file or socket, and the same
+ * case file always gives the same answer.
+ */
+export function diagnose(caseFile: CaseFile): Diagnosis {
+  const view = new CaseView(caseFile);
+  const graph = buildGraph(view, [...CAUSES, ...SYMPTOMS]);
+  const found = findRoot(graph);
+  const chain = found.kind === 'cause' ? buildChain(graph, found.root) : [];
+  const flaps = inferFlaps(view);
+  return {
+    node: view.all('host').at(-1)?.fact.hostname ?? view.entity('node:this')?.name ?? 'node',
+    examined: {
+      from: caseFile.examined.from,
+      to: caseFile.examined.to,
+      sources: caseFile.sources.map(({ what, status, tookMs }) => ({ what, status, tookMs })),
+    },
+    verdict: toVerdict(graph, found),
+    chain,
+    differential: buildDifferential(graph, CAUSES, found),
+    symptoms: listSymptoms(graph, chain),
+    flaps,
+    remedies: listRemedies(graph, found),
+    notes: buildNotes(graph, CAUSES, found, chain, flaps),
+  };
+}
+
+function toVerdict(graph: Graph, found: Finding): Diagnosis['verdict'] {
+  if (found.kind === 'healthy') return null;
+  if (found.kind === 'undetermined') return undetermined(graph);
+  const cause = causeOf(found.root);
+  const assessment = graph.nodes.get(found.root)?.assessment;
+  if (cause === undefined || assessment === undefined) return undetermined(graph);
+  return {
+    cause: found.root,
+    title: cause.title,
+    status: assessment.status,
+    summary: assessment.summary ?? cause.title,
+    subjects: toSubjects(graph.view, assessment.subjects),
+    confidence: assessment.confidence,
+  };
+}
+
+/** Something is wrong and nothing says why: names what is seen, and what to collect next. */
+function undetermined(graph: Graph): NonNullable<Diagnosis['verdict']> {
+  const symptoms = confirmedSymptoms(graph);
+  const seen = joinTexts(
+    symptoms.map((n) => n.state.title),
+    say('; ', '；'),
+  );
+  const lacking = CAUSES.flatMap((c) => graph.nodes.get(c.id)?.assessment.missing ?? []);
+  const next = [...new Set(lacking.map((m) => m.topic))].slice(0, 3).map(howToExamine);
+  const advice: Text =
+    next.length === 0
+      ? say('', '')
+      : joinTexts([say(' Look next: ', '建议接着检查：'), joinTexts(next, say('; ', '；')), say('.', '。')], '');
+  return {
+    cause: 'undetermined',
+    title: say('The evidence shows the symptom, not the cause', '证据只显示了现象，没有显示原因'),
+    status: 'confirmed',
+    summary: say(`Seen, but not explained: ${seen.en}.${advice.en}`, `已看到但无法解释：${seen.zh}。${advice.zh}`),
+    subjects: toSubjects(
+      graph.view,
+      symptoms.flatMap((n) => n.assessment.subjects),
+    ),
+    confidence: Math.max(...symptoms.map((n) => n.assessment.confidence)),
+  };
+}
+
+function listSymptoms(graph: Graph, chain: readonly ChainLink[]): Diagnosis['symptoms'] {
+  const path = chain.map((l) => l.state).toReversed();
+  return SYMPTOMS.flatMap((state) => {
+    const assessment = graph.nodes.get(state.id)?.assessment;
+    if (assessment === undefined || !holds(assessment)) return [];
+    return [
+      {
+        state: state.id,
+        title: state.title,
+        status: assessment.status,
+        summary: assessment.summary,
+        subjects: toSubjects(graph.view, assessment.subjects),
+        evidence: toFindings(graph.view, assessment.evidence),
+        explainedBy: explainedBy(graph, state.id, path),
+      },
+    ];
+  });
+}
+
+/** The verdict's remedies; then what works on faults independent of it, for they need curing too. */
+function listRemedies(graph: Graph, found: Finding): readonly Remedy[] {
+  if (found.kind !== 'cause') return [];
+  const own = remediesOf(graph, found.root);
+  const others = found.others
+    .flatMap((slug) => remediesOf(graph, slug))
+    .filter((r) => r.works && r.action !== 'reboot');
+  const once = new Map([...own, ...others].map((r) => [`${r.action} ${r.command} ${r.works}`, r]));
+  return [...once.values()];
+}
+
+function remediesOf(graph: Graph, slug: CauseSlug): readonly Remedy[] {
+  const assessment = graph.nodes.get(slug)?.assessment;
+  return assessment === undefined ? [] : (causeOf(slug)?.remedies(graph.view, assessment) ?? []);
+}
+
+function causeOf(slug: CauseSlug): Cause | undefined {
+  return CAUSES.find((c) => c.id === slug);
+}

@@ -1,0 +1,87 @@
+import { RELIST_THRESHOLD_MS, requestTimeoutMs } from '../causes/support/kubelet.ts';
+import type { CaseView } from '../evidence/view.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** A change of Ready. `unknown`: set by the control plane, which says nothing of the relist. */
+interface Turn {
+  readonly at: number;
+  readonly to: 'ready' | 'not-ready' | 'unknown';
+}
+
+/** How far a relist may miss a whole number of request timeouts and still be read as so many hung calls. */
+const TOLERANCE = 0.15;
+/** Two sources may report one change some seconds apart. */
+const SAME_CHANGE_MS = 15_000;
+
+/**
+ * Flap arithmetic. While k calls hang in every relist, one relist takes T = k x the runtime request timeout, and the
+ * node is NotReady for T - 3 min of every T. So the period between two losses of Ready is T, and one loss that lasts
+ * d tells T = 3 min + d. Old logs and bare condition timestamps are enough. Null where fewer than two changes are known.
+ */
+export function inferFlaps(view: CaseView): Diagnosis['flaps'] {
+  const turns = findTurns(view);
+  if (turns.length < 2) return null;
+  const periodMs = median(distances(turns.filter((t) => t.to === 'not-ready').map((t) => t.at)));
+  const relistMs = relistTime(periodMs, median(outages(turns)));
+  return {
+    transitions: turns.length,
+    periodSeconds: seconds(periodMs),
+    inferredRelistSeconds: seconds(relistMs),
+    inferredHungCalls: relistMs === null ? null : hungCalls(relistMs, requestTimeoutMs(view)),
+  };
+}
+
+/** Changes of Ready in order of time, each once. */
+function findTurns(view: CaseView): readonly Turn[] {
+  const logged = view.all('log-signal').flatMap((o): Turn[] => {
+    if (o.fact.signal === 'node-became-ready') return [{ at: o.at, to: 'ready' }];
+    return o.fact.signal === 'node-became-not-ready' ? [{ at: o.at, to: 'not-ready' }] : [];
+  });
+  const stated = view.all('node-ready').flatMap((o): Turn[] => {
+    const to = ({ True: 'ready', False: 'not-ready', Unknown: 'unknown' } as const)[o.fact.status];
+    return o.fact.since === null ? [] : [{ at: o.fact.since, to }];
+  });
+  const turns: Turn[] = [];
+  for (const turn of [...logged, ...stated].toSorted((a, b) => a.at - b.at)) {
+    const last = turns.at(-1);
+    const repeated = last?.to === turn.to && (turn.at - last.at < SAME_CHANGE_MS || turn.to === 'ready');
+    if (!repeated) turns.push(turn);
+  }
+  return turns;
+}
+
+function distances(times: readonly number[]): number[] {
+  return times.slice(1).map((t, i) => t - (times[i] ?? t));
+}
+
+/** How long Ready was lost each time. */
+function outages(turns: readonly Turn[]): number[] {
+  return turns.flatMap((turn, i) => {
+    const next = turns[i + 1];
+    return turn.to === 'not-ready' && next?.to === 'ready' ? [next.at - turn.at] : [];
+  });
+}
+
+// An outage tells the relist time only if the two agree: a node that was lost for another reason, or flaps less often
+// than it relists, keeps no such rhythm.
+function relistTime(periodMs: number | null, outageMs: number | null): number | null {
+  const fromOutage = outageMs === null ? null : RELIST_THRESHOLD_MS + outageMs;
+  if (periodMs === null) return fromOutage;
+  if (periodMs <= RELIST_THRESHOLD_MS) return null;
+  if (fromOutage === null) return periodMs;
+  return Math.abs(fromOutage - periodMs) <= periodMs * TOLERANCE ? periodMs : null;
+}
+
+function hungCalls(relistMs: number, timeoutMs: number): number | null {
+  const calls = Math.round(relistMs / timeoutMs);
+  return calls >= 1 && Math.abs(relistMs - calls * timeoutMs) <= timeoutMs * TOLERANCE ? calls : null;
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+}
+
+function seconds(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms / 1000);
+}

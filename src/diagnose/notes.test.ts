@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aCase, type CaseBuilder } from '../../test/support/case.ts';
+import { healthyDocker, pausedContainer, stoppedShim } from '../../test/support/incidents.ts';
+import { diagnose } from './diagnose.ts';
+
+const notesOf = (given: CaseBuilder, lang: 'en' | 'zh' = 'en') =>
+  diagnose(given.build())
+    .notes.map((n) => n[lang])
+    .join('\n');
+const MINUTE = 60_000;
+
+test('what is expected but was not seen is said to be so', () => {
+  assert.match(notesOf(stoppedShim()), /Not seen, but what follows \(no kubelet was seen here\): .*relist/);
+  assert.match(notesOf(stoppedShim(), 'zh'), /以下未直接看到/);
+});
+
+test('paused and crash-looping containers are mentioned as harmless', () => {
+  assert.match(notesOf(pausedContainer()), /Paused, which is no fault .*asleep/);
+  assert.match(
+    notesOf(healthyDocker().container('c', { crashLooping: true })),
+    /Crash-looping, which alone does not take Ready away: c/,
+  );
+});
+
+test('old complaints are named as old', () => {
+  assert.match(
+    notesOf(healthyDocker().logged('pleg-unhealthy', 90 * MINUTE)),
+    /is 1h30m old\. It is not counted as present/,
+  );
+  assert.doesNotMatch(notesOf(healthyDocker().logged('pleg-unhealthy', MINUTE)), /not counted/);
+});
+
+test('what does not exist here is no gap in the examination', () => {
+  assert.doesNotMatch(notesOf(aCase().gap('kubelet', 'absent')), /ot examined/);
+  assert.match(notesOf(aCase().gap('mounts', 'failed', true)), /Only partly examined: the mount table \(it failed/);
+});
+
+test('a rhythm of flaps is put in words, with what it means for the kubelet’s age', () => {
+  const flaps = (given: CaseBuilder) =>
+    given.logged('node-became-not-ready', 2 * MINUTE).logged('node-became-ready', MINUTE);
+  assert.match(
+    notesOf(flaps(stoppedShim())),
+    /one relist takes 4m, that is 2 timed-out calls; with kubelets up to 1\.20/,
+  );
+  assert.match(notesOf(flaps(stoppedShim().kubelet('v1.20.2'))), /with kubelet v1\.20\.2 that is about 1 stuck pod\b/);
+  assert.match(notesOf(flaps(stoppedShim().kubelet('v1.34.1'))), /about 2 stuck pods/);
+});
+
+test('a symptom that nothing explains is said to be unexplained beside a verdict', () => {
+  assert.match(
+    notesOf(stoppedShim().ready('Unknown', 1000)),
+    /Nothing found here explains: The kubelet does not report/,
+  );
+});

@@ -1,0 +1,214 @@
+import type { Cause } from '../causes/cause.ts';
+import { isFresh } from '../causes/support/assessment.ts';
+import { isPaused } from '../causes/support/kin.ts';
+import { callsPerStuckPod, kubeletComponent, kubeletVersion } from '../causes/support/kubelet.ts';
+import { howToExamine, topicName } from '../causes/support/missing.ts';
+import { nameOf } from '../causes/support/names.ts';
+import { count, listNames, say } from '../causes/support/say.ts';
+import type { Observation } from '../evidence/observation.ts';
+import type { CaseView } from '../evidence/view.ts';
+import { TOPICS, type Topic } from '../evidence/vocabulary/limits.ts';
+import type { Text } from '../text/text.ts';
+import { formatDuration } from '../text/units.ts';
+import type { ChainLink, Diagnosis } from './diagnosis.ts';
+import type { Graph } from './graph.ts';
+import { confirmedSymptoms, explainedBy, type Finding } from './verdict.ts';
+
+/** What a reader should know beside the verdict: other faults, limits of the claim, what was seen and is harmless, what was not examined. */
+export function buildNotes(
+  graph: Graph,
+  causes: readonly Cause[],
+  found: Finding,
+  chain: readonly ChainLink[],
+  flaps: Diagnosis['flaps'],
+): readonly Text[] {
+  const { view } = graph;
+  return [
+    ...otherRoots(graph, causes, found),
+    ...unexplained(graph, found),
+    ...reachOfClaim(view, found, chain),
+    ...flapNote(view, flaps),
+    ...harmless(view),
+    ...stale(view),
+    ...ownStuckReads(view),
+    ...notExamined(view),
+  ];
+}
+
+function otherRoots(graph: Graph, causes: readonly Cause[], found: Finding): Text[] {
+  if (found.kind !== 'cause') return [];
+  return found.others.flatMap((slug) => {
+    const cause = causes.find((c) => c.id === slug);
+    const summary = graph.nodes.get(slug)?.assessment.summary;
+    if (cause === undefined) return [];
+    const [en, zh] = [summary?.en ?? cause.title.en, summary?.zh ?? cause.title.zh];
+    return [
+      say(
+        `There is a second fault, independent of the verdict (${slug}): ${en}`,
+        `另有一个与结论无关的独立故障（${slug}）：${zh}`,
+      ),
+    ];
+  });
+}
+
+function unexplained(graph: Graph, found: Finding): Text[] {
+  if (found.kind !== 'cause') return [];
+  const alone = confirmedSymptoms(graph).filter((n) => explainedBy(graph, n.state.id, []) === null);
+  return alone.map((n) =>
+    say(`Nothing found here explains: ${n.state.title.en}.`, `未能解释的现象：${n.state.title.zh}。`),
+  );
+}
+
+/** Where the chain ends before the node's Ready, it is said; so is what is only expected. */
+function reachOfClaim(view: CaseView, found: Finding, chain: readonly ChainLink[]): Text[] {
+  if (found.kind !== 'cause') return [];
+  const last = chain.at(-1);
+  const expected = chain.filter((l) => l.status === 'expected');
+  if (expected.length > 0) {
+    const why =
+      kubeletComponent(view) === null
+        ? say('no kubelet was seen here', '本机没有看到 kubelet')
+        : say('not or not yet seen', '没有或尚未看到');
+    return [
+      say(
+        `Not seen, but what follows (${why.en}): ${expected.map((l) => l.title.en).join(' -> ')}.`,
+        `以下未直接看到，但会随之发生（${why.zh}）：${expected.map((l) => l.title.zh).join(' -> ')}。`,
+      ),
+    ];
+  }
+  const reaches =
+    last !== undefined &&
+    ['node-not-ready', 'pleg-unhealthy', 'network-not-ready', 'kubelet-not-reporting'].includes(last.state);
+  return reaches
+    ? []
+    : [
+        say(
+          'Nothing seen here takes the node’s Ready away by itself. It does once a runtime call hangs on it and the kubelet’s relist waits.',
+          '目前看到的故障本身还不会让节点失去 Ready。一旦有运行时调用卡在它上面、kubelet 的 relist 随之等待，节点就会抖动。',
+        ),
+      ];
+}
+
+function flapNote(view: CaseView, flaps: Diagnosis['flaps']): Text[] {
+  const calls = flaps?.inferredHungCalls ?? null;
+  if (calls === null || flaps?.inferredRelistSeconds == null) return [];
+  const took = formatDuration(flaps.inferredRelistSeconds * 1000);
+  const perPod = callsPerStuckPod(view);
+  const version = kubeletVersion(view);
+  const pods = calls / perPod;
+  const reading =
+    version === null
+      ? say(
+          `with kubelets up to 1.20, which ask for a stuck pod twice, that is ${Math.max(1, Math.round(calls / 2))} stuck pod(s), with current ones ${calls}`,
+          `1.20 及更早的 kubelet 会对卡住的 Pod 查询两次，对应 ${Math.max(1, Math.round(calls / 2))} 个卡住的 Pod；新版本则对应 ${calls} 个`,
+        )
+      : say(
+          `with kubelet ${version.text} that is about ${count(Math.max(1, Math.round(pods)), 'stuck pod')}`,
+          `对于 kubelet ${version.text}，约为 ${Math.max(1, Math.round(pods))} 个卡住的 Pod`,
+        );
+  return [
+    say(
+      `The rhythm of the flaps says that one relist takes ${took}, that is ${count(calls, 'timed-out call')}; ${reading.en}.`,
+      `从抖动的节奏推断，一次 relist 耗时 ${took}，即有 ${calls} 个调用超时；${reading.zh}。`,
+    ),
+  ];
+}
+
+/** Seen and no fault. */
+function harmless(view: CaseView): Text[] {
+  const containers = view.all('container').flatMap((o) => o.about.slice(0, 1));
+  const paused = [...new Set(containers)].filter((c) => isPaused(view, c));
+  const looping = [
+    ...new Set(
+      view
+        .all('container')
+        .filter((o) => o.fact.crashLooping)
+        .flatMap((o) => o.about.slice(0, 1)),
+    ),
+  ];
+  const [pausedNames, loopNames] = [
+    listNames(paused.map((c) => nameOf(view, c))),
+    listNames(looping.map((c) => nameOf(view, c))),
+  ];
+  return [
+    ...(paused.length === 0
+      ? []
+      : [
+          say(
+            `Paused, which is no fault (its tasks show as D on cgroup v1): ${pausedNames.en}.`,
+            `处于暂停状态，不算故障（cgroup v1 下其任务会显示为 D）：${pausedNames.zh}。`,
+          ),
+        ]),
+    ...(looping.length === 0
+      ? []
+      : [
+          say(
+            `Crash-looping, which alone does not take Ready away: ${loopNames.en}.`,
+            `正在 crash loop，但这本身不会影响 Ready：${loopNames.zh}。`,
+          ),
+        ]),
+  ];
+}
+
+/** Old complaints are named as old, so that nobody takes them for the present. */
+function stale(view: CaseView): Text[] {
+  const old = view
+    .all('log-signal')
+    .filter((o) => o.fact.signal === 'pleg-unhealthy' || o.fact.signal === 'node-became-not-ready');
+  const newest = old.toSorted((a, b) => b.at - a.at)[0];
+  const conditions = view.all('node-ready').filter((o) => o.fact.status !== 'True' && !isFresh(view, o));
+  const newestCondition = conditions.toSorted((a, b) => b.at - a.at)[0];
+  return [...staleNote(view, newest), ...staleNote(view, newestCondition)];
+}
+
+function staleNote(view: CaseView, o: Observation<'log-signal'> | Observation<'node-ready'> | undefined): Text[] {
+  if (o === undefined || isFresh(view, o)) return [];
+  const ago = formatDuration(view.now - o.at);
+  return [
+    say(
+      `The newest sign of a lost Ready is ${ago} old. It is not counted as present (only the last 10 minutes are).`,
+      `最近一次失去 Ready 的迹象是在 ${ago} 之前，不计入当前状态（只计最近 10 分钟）。`,
+    ),
+  ];
+}
+
+function ownStuckReads(view: CaseView): Text[] {
+  const stuck = view.all('stuck-read');
+  if (stuck.length === 0) return [];
+  const paths = listNames([...new Set(stuck.map((o) => o.fact.path))]);
+  return [
+    say(
+      `${count(stuck.length, 'read')} of notready itself did not return and ${stuck.length === 1 ? 'was' : 'were'} left behind: ${paths.en}.`,
+      `notready 自身有 ${stuck.length} 次读取没有返回，已被放弃：${paths.zh}。`,
+    ),
+  ];
+}
+
+const WHY = {
+  'no-permission': say('no permission', '权限不足'),
+  stuck: say('the read hung', '读取卡住'),
+  budget: say('time ran out', '时间预算用尽'),
+  failed: say('it failed', '读取失败'),
+} as const;
+
+function notExamined(view: CaseView): Text[] {
+  return TOPICS.flatMap((topic) => {
+    const gaps = view.gaps(topic).filter((g) => g.fact.why !== 'absent');
+    return gaps.length === 0 ? [] : [topicNote(topic, gaps)];
+  });
+}
+
+function topicNote(topic: Topic, gaps: readonly Observation<'gap'>[]): Text {
+  const partial = gaps.every((g) => g.fact.partial);
+  const whys = [...new Set(gaps.flatMap((g) => (g.fact.why === 'absent' ? [] : [g.fact.why])))];
+  const details = [...new Set(gaps.map((g) => g.fact.detail))]
+    .filter((d) => d !== '')
+    .slice(0, 2)
+    .join('; ');
+  const [what, how] = [topicName(topic), howToExamine(topic)];
+  const detail = details === '' ? '' : `: ${details}`;
+  return say(
+    `${partial ? 'Only partly examined' : 'Not examined'}: ${what.en} (${whys.map((w) => WHY[w].en).join(', ')}${detail}); ${how.en}.`,
+    `${partial ? '仅部分检查' : '未检查'}：${what.zh}（${whys.map((w) => WHY[w].zh).join('、')}${detail}）；${how.zh}。`,
+  );
+}

@@ -1,0 +1,37 @@
+import type { FactOf } from '../../evidence/observation.ts';
+import { parseKeyValues } from '../procfs/key-values.ts';
+import { growth } from '../window.ts';
+import type { CgroupFiles } from './files.ts';
+
+export const CPU_FILES = {
+  v1: ['cpu.cfs_quota_us', 'cpu.cfs_period_us', 'cpu.stat'],
+  v2: ['cpu.max', 'cpu.stat'],
+} as const;
+
+/** CPU quota and throttling between two readings; null where the cgroup has no quota files. Source: Documentation/scheduler/sched-bwc.rst. */
+export function cgroupCpuFact(before: CgroupFiles, after: CgroupFiles, windowMs: number): FactOf<'cgroup-cpu'> | null {
+  const quota = quotaCpus(after);
+  const stat = after.get('cpu.stat');
+  if (quota === undefined || stat === undefined) return null;
+  const [first, second] = [parseKeyValues(before.get('cpu.stat') ?? stat), parseKeyValues(stat)];
+  const grown = (name: string): number => growth(first.get(name) ?? 0, second.get(name) ?? 0);
+  return {
+    type: 'cgroup-cpu',
+    quotaCpus: quota,
+    windowMs,
+    periods: grown('nr_periods'),
+    throttledPeriods: grown('nr_throttled'),
+    // v1 counts nanoseconds, v2 microseconds.
+    throttledMs: grown('throttled_time') / 1_000_000 + grown('throttled_usec') / 1000,
+  };
+}
+
+/** null: no quota; undefined: no such file. */
+function quotaCpus(files: CgroupFiles): number | null | undefined {
+  const max = files.get('cpu.max');
+  const [quota, period] =
+    max === undefined ? [files.get('cpu.cfs_quota_us'), files.get('cpu.cfs_period_us')] : max.split(' ');
+  if (quota === undefined) return undefined;
+  const cpus = Number(quota) / Number(period);
+  return Number.isFinite(cpus) && cpus > 0 ? cpus : null;
+}

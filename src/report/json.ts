@@ -1,0 +1,105 @@
+import type { Candidate, ChainLink, Diagnosis, Finding, Subject } from '../diagnose/diagnosis.ts';
+import type { Lang, Text } from '../text/text.ts';
+import { DIAGNOSIS_SCHEMA_VERSION, type DiagnosisJson } from './schema.ts';
+
+/** The tool that made a diagnosis, as it goes into the JSON. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * A diagnosis in the form of `schema/diagnosis.schema.json`, its sentences in one language. Keys always come in the
+ * same order, so that equal diagnoses give equal text.
+ */
+export function toJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): DiagnosisJson {
+  const say = (text: Text): string => text[lang];
+  const sayOrNull = (text: Text | null): string | null => text?.[lang] ?? null;
+  const findings = (list: readonly Finding[]) => list.map((f) => finding(f, lang));
+  const { verdict, flaps } = diagnosis;
+  return {
+    schemaVersion: DIAGNOSIS_SCHEMA_VERSION,
+    tool: { name: tool.name, version: tool.version },
+    lang,
+    node: diagnosis.node,
+    examined: {
+      from: instant(diagnosis.examined.from),
+      to: instant(diagnosis.examined.to),
+      sources: diagnosis.examined.sources.map(({ what, status, tookMs }) => ({ what, status, tookMs })),
+    },
+    verdict: verdict && {
+      cause: verdict.cause,
+      status: verdict.status,
+      summary: say(verdict.summary),
+      subjects: verdict.subjects.map(subject),
+      confidence: verdict.confidence,
+    },
+    chain: diagnosis.chain.map((link) => chainLink(link, lang)),
+    differential: diagnosis.differential.map((candidate) => candidateJson(candidate, lang)),
+    symptoms: diagnosis.symptoms.map((s) => ({
+      state: s.state,
+      status: s.status,
+      summary: sayOrNull(s.summary),
+      subjects: s.subjects.map(subject),
+      evidence: findings(s.evidence),
+      explainedBy: s.explainedBy,
+    })),
+    flaps: flaps && {
+      transitions: flaps.transitions,
+      periodSeconds: flaps.periodSeconds,
+      inferredRelistSeconds: flaps.inferredRelistSeconds,
+      inferredHungCalls: flaps.inferredHungCalls,
+    },
+    remedies: diagnosis.remedies.map((r) => ({
+      action: r.action,
+      title: say(r.title),
+      works: r.works,
+      why: say(r.why),
+      command: r.command,
+      risk: say(r.risk),
+    })),
+    notes: diagnosis.notes.map(say),
+  };
+}
+
+/** As `-o json` prints it. */
+export function formatJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): string {
+  return `${JSON.stringify(toJson(diagnosis, lang, tool), null, 2)}\n`;
+}
+
+function chainLink(link: ChainLink, lang: Lang): DiagnosisJson['chain'][number] {
+  return {
+    state: link.state,
+    title: link.title[lang],
+    status: link.status,
+    mechanism: link.mechanism?.[lang] ?? null,
+    subjects: link.subjects.map(subject),
+    because: link.because.map((f) => finding(f, lang)),
+  };
+}
+
+function candidateJson(candidate: Candidate, lang: Lang): DiagnosisJson['differential'][number] {
+  return {
+    cause: candidate.cause,
+    status: candidate.status,
+    confidence: candidate.confidence,
+    summary: candidate.summary?.[lang] ?? null,
+    subjects: candidate.subjects.map(subject),
+    evidence: candidate.evidence.map((f) => finding(f, lang)),
+    against: candidate.against.map((f) => finding(f, lang)),
+    missing: candidate.missing.map((m) => ({ topic: m.topic, text: m.text[lang] })),
+  };
+}
+
+function finding(f: Finding, lang: Lang): DiagnosisJson['symptoms'][number]['evidence'][number] {
+  return { text: f.text[lang], observation: f.observation, source: f.source, command: f.command };
+}
+
+/** An attribute never hides what every subject has. */
+function subject(s: Subject): DiagnosisJson['symptoms'][number]['subjects'][number] {
+  return { ...s.attrs, kind: s.kind, name: s.name, id: s.id };
+}
+
+function instant(unixMs: number): string {
+  return new Date(unixMs).toISOString();
+}

@@ -1,0 +1,74 @@
+import type { Status } from '../../causes/cause.ts';
+
+/** The report's own words. `zh.ts` has the same keys, or the types do not check. */
+export const en = {
+  colon: ': ',
+  listSeparator: ', ',
+  status: {
+    confirmed: 'confirmed',
+    likely: 'likely',
+    possible: 'possible',
+    'ruled-out': 'ruled out',
+    'not-examined': 'not examined',
+    expected: 'expected, not seen itself',
+  } satisfies Record<Status | 'expected', string> as Record<Status | 'expected', string>,
+
+  sure: (status: string, percent: number) => `${status}, ${percent} %`,
+  at: (what: string, where: string) => `${what} (${where})`,
+  examinedAt: (time: string) => `examined ${time}`,
+  sourcesRead: (sources: number, took: string) => `${sources} sources in ${took}`,
+  notAllRead: (count: number) => `${count} not fully readable`,
+
+  healthy: (node: string) => `${node}: nothing wrong found`,
+  healthyRuledOut: (ruledOut: number, all: number) => `${ruledOut} of ${all} known causes ruled out`,
+
+  why: 'Why',
+  flaps: 'Flapping',
+  flapTransitions: (n: number) => `${n} changes of Ready`,
+  flapPeriod: (period: string) => `every ${period}`,
+  flapRelist: (relist: string, calls: number | null) =>
+    calls === null ? `a relist of ${relist}` : `a relist of ${relist}: ${calls} calls that run into the timeout`,
+
+  whatToDo: 'What to do',
+  works: 'works',
+  doesNotWork: 'does not work',
+  risk: 'Risk',
+  nothingKnown: 'Nothing is known to help yet. Save what was seen and look at the details.',
+
+  candidates: 'Candidates',
+  unexplained: 'Unexplained',
+  unexplainedNote: 'seen, and no cause found for it',
+  notExamined: 'Not examined',
+  notes: 'Notes',
+
+  details: 'Details',
+  findingSource: 'read from',
+  sources: 'Not fully read',
+  sourceStatus: {
+    ok: 'ok',
+    partial: 'partly',
+    failed: 'failed',
+    timeout: 'no answer in time',
+    skipped: 'skipped',
+  },
+
+  shownBy: 'Shown by',
+  ruledOutBy: 'Ruled out by',
+  confirm: 'To confirm',
+  references: 'References',
+
+  more: {
+    details: 'details',
+    detailsCommand: 'add -v',
+    explain: 'about the cause',
+    save: 'save what was seen',
+  },
+} as const;
+
+/** Every message with its type widened from the English wording to any wording. */
+export type Messages = Widen<typeof en>;
+type Widen<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Widen<T[K]> };

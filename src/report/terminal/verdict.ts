@@ -1,0 +1,52 @@
+import type { Diagnosis } from '../../diagnose/diagnosis.ts';
+import { formatDuration } from '../../text/units.ts';
+import { BLANK, type Page, paragraph, STATUS_TONES, say } from './page.ts';
+import { type Line, span } from './span.ts';
+
+/** The first lines: what is wrong, where and how sure that is, or that nothing is. */
+export function verdictLines(page: Page, diagnosis: Diagnosis): Line[] {
+  const { verdict } = diagnosis;
+  if (!verdict) return healthyLines(page, diagnosis);
+  const { words } = page;
+  const tone = STATUS_TONES[verdict.status] === 'bad' ? 'bad' : 'warn';
+  const where = verdict.subjects[0]?.name;
+  const what = where === undefined ? say(page, verdict.title) : words.at(say(page, verdict.title), where);
+  const when = words.examinedAt(`${new Date(diagnosis.examined.to).toISOString().slice(0, 19).replace('T', ' ')} UTC`);
+  const sure = words.sure(words.status[verdict.status], Math.round(verdict.confidence * 100));
+  return [
+    ...paragraph(page, [span('✗ ', tone)], `${diagnosis.node}${words.colon}${what} · ${sure}`, tone),
+    ...paragraph(page, [span('  ')], say(page, verdict.summary)),
+    ...paragraph(page, [span('  ')], `${verdict.cause} · ${when} · ${sourcesRead(page, diagnosis)}`, 'dim'),
+  ];
+}
+
+function healthyLines(page: Page, diagnosis: Diagnosis): Line[] {
+  const { words } = page;
+  const ruledOut = diagnosis.differential.filter((c) => c.status === 'ruled-out').length;
+  const counts = words.healthyRuledOut(ruledOut, diagnosis.differential.length);
+  const parts = [words.healthy(diagnosis.node), counts, sourcesRead(page, diagnosis)];
+  return paragraph(page, [span('✓ ', 'good')], parts.join(' · '), 'good');
+}
+
+function sourcesRead({ words }: Page, { examined: { from, to, sources } }: Diagnosis): string {
+  // `skipped` is not a failure: there was nothing of the kind to read.
+  const unread = sources.filter((s) => s.status !== 'ok' && s.status !== 'skipped').length;
+  const all = words.sourcesRead(sources.length, formatDuration(Math.max(to - from, 0)));
+  return unread === 0 ? all : `${all}${words.listSeparator}${words.notAllRead(unread)}`;
+}
+
+/** What is wrong that no cause explains. */
+export function unexplainedLines(page: Page, diagnosis: Diagnosis): Line[] {
+  const inChain = new Set(diagnosis.chain.map((link) => link.state));
+  const left = diagnosis.symptoms.filter((s) => s.explainedBy === null && !inChain.has(s.state));
+  if (left.length === 0) return [];
+  const { words } = page;
+  return [
+    BLANK,
+    ...paragraph(page, [span(words.unexplained, 'heading'), span(words.colon)], words.unexplainedNote, 'dim'),
+    ...left.flatMap((s) => [
+      ...paragraph(page, [span('  ? ', 'warn')], say(page, s.summary ?? s.title)),
+      ...s.evidence.slice(0, 1).flatMap((f) => paragraph(page, [span('    ')], say(page, f.text), 'dim')),
+    ]),
+  ];
+}

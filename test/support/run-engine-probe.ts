@@ -1,0 +1,30 @@
+import type { CaseFile } from '../../src/evidence/case-file.ts';
+import { CaseRecorder } from '../../src/evidence/recorder.ts';
+import type { Survey } from '../../src/host/survey.ts';
+import type { Endpoint } from '../../src/probes/endpoints.ts';
+import type { Probe } from '../../src/probes/probe.ts';
+import { recordedHost } from './recorded-host.ts';
+
+export interface ProbeRun {
+  readonly endpoints: readonly Endpoint[];
+  readonly survey?: Survey;
+  readonly callTimeoutMs?: number;
+  readonly budgetMs?: number;
+}
+
+/** Runs one probe of runtime sockets on given endpoints and returns what it wrote. */
+export async function runEngineProbe(probe: Probe, run: ProbeRun): Promise<CaseFile> {
+  const host = recordedHost({});
+  const recorder = new CaseRecorder(() => host.now());
+  await probe.run({
+    host,
+    record: recorder.probe(probe.name),
+    signal: new AbortController().signal,
+    deadline: host.now() + (run.budgetMs ?? 60_000),
+    windowMs: 0,
+    survey: async () => run.survey ?? { at: host.now(), processes: new Map() },
+    endpoints: async () => run.endpoints,
+    options: { runtimeEndpoints: [], callTimeoutMs: run.callTimeoutMs ?? 10_000, stackDumps: false },
+  });
+  return recorder.finish('test');
+}
