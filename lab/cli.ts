@@ -97,7 +97,7 @@ async function runScenario(name: string, flags: Flags, print: Say, lang: Lang): 
     print(say.KEPT);
     return await untilSignal();
   } finally {
-    print(say.undone(lab.end()));
+    print(say.undone(await lab.close()));
     quiet();
   }
 }

@@ -18,8 +18,17 @@ const SUBJECTS = [
 type Verdict = DiagnosisJson['verdict'];
 
 function said(exitCode: number, verdict: Verdict): { exitCode: number; json: DiagnosisJson } {
-  return { exitCode, json: { verdict } as DiagnosisJson };
+  return { exitCode, json: { verdict, remedies: REMEDIES, differential: DIFFERENTIAL } as unknown as DiagnosisJson };
 }
+
+const REMEDIES = [
+  { action: 'thaw-filesystem', works: true },
+  { action: 'kill-process', works: false },
+];
+const DIFFERENTIAL = [
+  { cause: 'runtime-down', status: 'ruled-out', evidence: [], against: [{ text: 'it answers' }] },
+  { cause: 'disk-full', status: 'not-examined', evidence: [], against: [] },
+];
 
 const RIGHT: Verdict = {
   cause: 'storage-unresponsive',
@@ -55,5 +64,21 @@ test('a missed fault, and one blamed on another thing of the same kind, are told
     'no thread among the subjects',
     'no mount with /data or 7:0 among the subjects',
     'no thread with 14562 or 14563 among the subjects',
+  ]);
+});
+
+test('remedies and ruled-out causes are held against the truth too', () => {
+  const remedies = { work: ['thaw-filesystem', 'kill-process'], useless: ['kill-process', 'kill-shim'] };
+  const truth: Truth = {
+    ...FROZEN,
+    remedies,
+    ruledOut: ['runtime-down', 'disk-full'],
+    alsoConfirmed: ['runtime-down'],
+  };
+  assert.deepEqual(differences(truth, { subjects: SUBJECTS }, said(1, RIGHT)), [
+    'kill-process is not said to work',
+    'kill-shim is not said to be useless',
+    'runtime-down is not confirmed by evidence',
+    'disk-full is not ruled out by evidence',
   ]);
 });

@@ -24,7 +24,27 @@ export function differences(
       found.push(`no ${expected.kind} with ${expected.anyOf.join(' or ')} among the subjects`);
     }
   }
-  return found;
+  return [...found, ...ofRemedies(truth, diagnosed.json), ...ofDifferential(truth, diagnosed.json)];
+}
+
+function ofRemedies(truth: Truth, { remedies }: DiagnosisJson): string[] {
+  const { work = [], useless = [] } = truth.remedies ?? {};
+  const wanted = [
+    ...work.map((action) => ({ action, works: true })),
+    ...useless.map((action) => ({ action, works: false })),
+  ];
+  return wanted
+    .filter(({ action, works }) => !remedies.some((r) => r.action === action && r.works === works))
+    .map(({ action, works }) => `${action} is not said ${works ? 'to work' : 'to be useless'}`);
+}
+
+function ofDifferential(truth: Truth, { differential }: DiagnosisJson): string[] {
+  const has = (cause: string, status: string): boolean =>
+    differential.some((c) => c.cause === cause && c.status === status && c.evidence.length + c.against.length > 0);
+  return [
+    ...(truth.alsoConfirmed ?? []).filter((c) => !has(c, 'confirmed')).map((c) => `${c} is not confirmed by evidence`),
+    ...(truth.ruledOut ?? []).filter((c) => !has(c, 'ruled-out')).map((c) => `${c} is not ruled out by evidence`),
+  ];
 }
 
 function isMeant(subject: JsonSubject, expected: ExpectedSubject): boolean {

@@ -55,7 +55,7 @@ async function perform(): Promise<number> {
     print(demo.judged(wrong, still));
     return wrong.length + still.length === 0 ? 0 : 1;
   } finally {
-    print(undone(lab.end()));
+    print(undone(await lab.close()));
     quiet();
   }
 }

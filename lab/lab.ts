@@ -1,8 +1,10 @@
 import { type FuseMount, mountFuse } from './faults/fuse.ts';
 import { type LoopDisk, makeLoopDisk } from './loop-disk.ts';
+import { allProcesses } from './processes.ts';
 import { type Containerd, startContainerd } from './runtimes/containerd.ts';
 import { type Dockerd, type DockerdOptions, startDockerd, stopDockerd } from './runtimes/dockerd.ts';
 import type { UndoFailure } from './undo.ts';
+import { sleep } from './wait.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** A place where things may be broken: runtimes of its own, disks of its own, all of it taken back at the end. */
@@ -64,6 +66,14 @@ export class Lab {
     this.#ended = true;
     const failures = this.workspace.journal.undoSince();
     this.workspace.release();
+    return failures;
+  }
+
+  /** As {@link end}, and waits until our own children among what was ended are reaped: no zombie misleads whoever looks next. */
+  async close(): Promise<UndoFailure[]> {
+    const failures = this.end();
+    const dead = (): boolean => allProcesses().some((p) => p.ppid === process.pid && p.state === 'Z');
+    for (let waited = 0; waited < 3000 && dead(); waited += 50) await sleep(50);
     return failures;
   }
 }

@@ -19,6 +19,12 @@ export interface Truth {
   /** Kinds of the subjects that the verdict must name. */
   readonly subjects: readonly EntityKind[];
   readonly exitCode: 0 | 1;
+  /** Actions of remedies that must be named, and said to work or not. */
+  readonly remedies?: { readonly work: readonly string[]; readonly useless: readonly string[] };
+  /** Causes that hold besides the verdict's and must be confirmed in the differential. */
+  readonly alsoConfirmed?: readonly CauseSlug[];
+  /** Causes that must be ruled out in the differential, by cited observations. */
+  readonly ruledOut?: readonly CauseSlug[];
   readonly notes: Text;
 }
 

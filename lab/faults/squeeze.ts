@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoopDisk } from '../loop-disk.ts';
+import { isErrno } from '../processes.ts';
 import { sleep } from '../wait.ts';
 import type { Workspace } from '../workspace.ts';
 import { startBackground } from './background.ts';
@@ -29,14 +30,26 @@ export function squeezeMemory({ cgroup }: Workspace, besidesBytes: number): stri
   const { path, version } = cgroup.directory('memory');
   const stat = readFileSync(join(path, 'memory.stat'), 'utf8');
   const needed = Number(/^(?:anon|total_rss) (\d+)$/m.exec(stat)?.[1] ?? 0);
-  const limit = String(needed + besidesBytes);
   if (version === 2) {
-    cgroup.set(path, 'memory.high', limit, 'max');
-  } else {
-    cgroup.set(path, 'memory.oom_control', '1', '0');
-    cgroup.set(path, 'memory.limit_in_bytes', limit, '-1');
+    cgroup.set(path, 'memory.high', String(needed + besidesBytes), 'max');
+    return path;
   }
+  cgroup.set(path, 'memory.oom_control', '1', '0');
+  cgroup.set(path, 'memory.limit_in_bytes', '-1', '-1');
+  // v1 refuses a limit that it cannot reach at once by reclaim: kernel memory, and pages in use just then.
+  let limit = needed + besidesBytes;
+  while (!lowered(join(path, 'memory.limit_in_bytes'), limit)) limit += 2 * 1024 * 1024;
   return path;
+}
+
+function lowered(path: string, limit: number): boolean {
+  try {
+    writeFileSync(path, String(limit));
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'EBUSY')) return false;
+    throw error;
+  }
 }
 
 /** Fills the daemons' group with idle processes and allows one more: no shim, runc or thread can be started. */

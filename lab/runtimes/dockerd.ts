@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { labImage } from '../images.ts';
-import { type ProcessId, signal } from '../processes.ts';
+import { isAlive, type ProcessId, signal } from '../processes.ts';
 import { runOrFail, SYSTEM_PATH } from '../run.ts';
 import { until } from '../wait.ts';
 import type { Workspace } from '../workspace.ts';
@@ -92,10 +92,15 @@ export async function startDockerd(workspace: Workspace, options: DockerdOptions
   };
 }
 
-/** Ends it as an operator would. */
+/** Ends it as an operator would, and waits until it and its containerd are gone and reaped. */
 export async function stopDockerd(dockerd: Dockerd): Promise<void> {
   signal(dockerd.daemon.id, 'SIGTERM');
   await until({ en: 'dockerd to end', zh: 'dockerd 结束' }, () => dockerd.daemon.ended() !== null, 30_000);
+  await until(
+    { en: 'its containerd to be reaped', zh: 'containerd 被回收' },
+    () => !isAlive(dockerd.containerd),
+    30_000,
+  );
 }
 
 /** Copied from inside the lab's cgroup, so that the pages count there from the start. @returns their folder */

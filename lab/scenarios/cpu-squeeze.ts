@@ -32,12 +32,14 @@ export const cpuSqueeze: Scenario = {
   },
 };
 
-/** Waits until the list call, which everyone needs, takes longer than the kubelet's relist period. */
+/** Waits until calls are slow. */
 export async function untilSlow(api: DockerApi): Promise<void> {
-  await until({ en: 'calls to become slow', zh: '调用变慢' }, async () => {
-    const startedAt = Date.now();
-    // No answer at all is slow too.
-    await api.call('GET', '/containers/json?all=1', undefined, 5000).catch(() => undefined);
-    return Date.now() - startedAt > 1000;
-  });
+  await until({ en: 'calls to become slow', zh: '调用变慢' }, () => isSlow(api));
+}
+
+/** Whether the list call, which everyone needs, takes longer than the kubelet's relist period. No answer is slow too. */
+export async function isSlow(api: DockerApi): Promise<boolean> {
+  const startedAt = Date.now();
+  await api.call('GET', '/containers/json?all=1', undefined, 5000).catch(() => undefined);
+  return Date.now() - startedAt > 1000;
 }

@@ -11,7 +11,11 @@ export const criFrozenFilesystem: Scenario = {
     zh: 'containerd 上：Pod 写入的文件系统被冻结；停止后 init 仍是僵尸',
   },
   needs: ['containerd', 'loop', 'cgroups'],
-  truth: frozenFilesystem.truth,
+  truth: {
+    ...frozenFilesystem.truth,
+    // The advice to use --init is dockerd's alone.
+    remedies: { work: ['thaw-filesystem'], useless: ['kill-process', 'kill-shim'] },
+  },
   run: async (lab) => {
     const { endpoint, socket, pods } = await lab.containerd();
     const disk = await lab.disk();

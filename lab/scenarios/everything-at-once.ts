@@ -12,8 +12,10 @@ export const everythingAtOnce: Scenario = {
   },
   needs: ['docker', 'loop', 'fuse', 'cgroups'],
   truth: {
-    cause: 'storage-unresponsive',
-    subjects: ['mount'],
+    // dockerd as a whole is what takes Ready away here; the storage is a fault of its own beside it.
+    cause: 'runtime-unresponsive',
+    alsoConfirmed: ['storage-unresponsive'],
+    subjects: ['component'],
     exitCode: 1,
     notes: {
       en: 'The diagnosis must end within its budget and say what it could not read.',
@@ -28,14 +30,8 @@ export const everythingAtOnce: Scenario = {
     await stopProcess(lab.workspace, daemon.id);
     return {
       endpoints: [endpoint],
-      subjects: [{ kind: 'mount', anyOf: [...subjectValues(frozen.subjects), ...subjectValues(fuse.subjects)] }],
+      subjects: [{ kind: 'component', anyOf: ['dockerd', daemon.id.pid] }],
       look: [...frozen.look.slice(0, 2), ...fuse.look, ...shim.look.slice(-1)],
     };
   },
 };
-
-function subjectValues(
-  subjects: readonly { kind: string; anyOf: readonly (string | number)[] }[],
-): (string | number)[] {
-  return subjects.filter((s) => s.kind === 'mount').flatMap((s) => s.anyOf);
-}

@@ -16,6 +16,7 @@ export const frozenFilesystemShimKilled: Scenario = {
     cause: 'storage-unresponsive',
     subjects: ['mount', 'process', 'thread'],
     exitCode: 1,
+    remedies: { work: ['thaw-filesystem'], useless: ['kill-process'] },
     notes: {
       en: 'Killing the shim frees nothing: the zombie stays for as long as its threads are in the kernel.',
       zh: '杀掉 shim 什么也释放不了：只要线程还在内核中，僵尸就一直在。',

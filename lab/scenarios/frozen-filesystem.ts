@@ -45,6 +45,7 @@ export const frozenFilesystem: Scenario = {
     cause: 'storage-unresponsive',
     subjects: ['mount', 'container', 'process', 'thread'],
     exitCode: 1,
+    remedies: { work: ['thaw-filesystem'], useless: ['kill-process', 'kill-shim', 'run-with-init'] },
     notes: {
       en: 'Only a thaw helps. kill -9, ending the shim, and the --init that dockerd advises do not.',
       zh: '只有解冻有效。kill -9、结束 shim 以及 dockerd 建议的 --init 都无效。',

@@ -1,7 +1,10 @@
 import { relistInBackground } from '../faults/background.ts';
 import { squeezeMemory } from '../faults/squeeze.ts';
+import type { Lab } from '../lab.ts';
+import type { DockerApi } from '../runtimes/docker-api.ts';
 import type { Scenario } from '../scenario.ts';
-import { untilSlow } from './cpu-squeeze.ts';
+import { sleep } from '../wait.ts';
+import { isSlow } from './cpu-squeeze.ts';
 import { runIdle } from './healthy.ts';
 
 export const memorySqueeze: Scenario = {
@@ -24,8 +27,7 @@ export const memorySqueeze: Scenario = {
     const { api, endpoint } = await lab.dockerd({ ownBinaries: true });
     const idle = await runIdle(lab, 3);
     for (let i = 0; i < 2; i += 1) relistInBackground(lab.workspace, api.socket);
-    const path = squeezeMemory(lab.workspace, 4 * 1024 * 1024);
-    await untilSlow(api);
+    const path = await squeezeUntilSlow(lab, api);
     return {
       endpoints: [endpoint],
       subjects: [{ kind: 'cgroup', anyOf: [`/${lab.workspace.name}/daemons`] }],
@@ -33,3 +35,14 @@ export const memorySqueeze: Scenario = {
     };
   },
 };
+
+const MIB = 1024 * 1024;
+
+/** Tighter and tighter until calls are slow: how much is too little differs from machine to machine. */
+async function squeezeUntilSlow(lab: Lab, api: DockerApi): Promise<string> {
+  for (let besides = 40; ; besides -= 4) {
+    const path = squeezeMemory(lab.workspace, Math.max(besides, 2) * MIB);
+    await sleep(1000);
+    if (besides <= 2 || (await isSlow(api))) return path;
+  }
+}

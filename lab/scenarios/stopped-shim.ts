@@ -43,6 +43,8 @@ export const stoppedShim: Scenario = {
     cause: 'container-status-hung',
     subjects: ['container'],
     exitCode: 1,
+    // Its list calls are fast, so it is not the runtime as a whole.
+    ruledOut: ['runtime-unresponsive', 'runtime-down'],
     notes: {
       en: 'docker ps answers in milliseconds; docker inspect of that one container never does.',
       zh: 'docker ps 毫秒级返回；唯独对该容器的 docker inspect 永不返回。',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { NOW } from '../../test/support/case.ts';
 import { ResourceCase } from '../../test/support/resource-case.ts';
 import { entityId } from '../evidence/entity.ts';
 import { memoryPressure } from './memory-pressure.ts';
@@ -34,6 +35,11 @@ describe('memory-pressure', () => {
     const found = assess(new ResourceCase().oomKill('crio', 5 * MINUTE).absent('crio'));
     assert.equal(found.status, 'confirmed');
     assert.equal(found.subjects[0], absent);
+  });
+
+  it('does not hold a kill against a daemon that came up after it', () => {
+    const node = new ResourceCase().oomKill('dockerd', 5 * MINUTE).absent('dockerd', NOW - MINUTE);
+    assert.equal(assess(node).status, 'possible');
   });
 
   it('is confirmed when the kernel killed a shim and left its container to PID 1', () => {

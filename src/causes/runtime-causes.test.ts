@@ -176,3 +176,36 @@ test('too many: a hung status call is not a slow one', () => {
 test('too many: nothing measured, nothing said', () => {
   assert.equal(assess(tooManyContainers, aCase().engine('cri', CONTAINERD).hangs()).status, 'not-examined');
 });
+
+test('a call that was given half a second says little: the host may only be slow', () => {
+  const hurried = { deadlineMs: 567 };
+  const engine = () => aCase().engine().call('version', 'timeout', hurried).call('list', 'timeout', hurried);
+  assert.equal(assess(runtimeUnresponsive, engine()).status, 'possible');
+  assert.equal(
+    assess(runtimeUnresponsive, engine().component('dockerd', 7, { state: 'T', listensOn: ['/run/docker.sock'] }))
+      .status,
+    'confirmed',
+  );
+  const status = aCase()
+    .engine()
+    .answers()
+    .container('a')
+    .call('status', 'timeout', hurried, [entityId.container(idOf('b'))]);
+  assert.notEqual(assess(containerStatusHung, status).status, 'confirmed');
+});
+
+test('status hung: containerd’s list of tasks hangs on one stopped shim while the CRI answers from memory', () => {
+  const cri = () =>
+    aCase()
+      .engine('cri', CONTAINERD)
+      .answers()
+      .container('app')
+      .engine('containerd', CONTAINERD)
+      .call('version', 'ok')
+      .call('tasks', 'timeout');
+  const found = assess(containerStatusHung, cri().shim(77, 'app', { state: 'T' }));
+  assert.equal(found.status, 'confirmed');
+  assert.ok(found.against.length > 0, 'the CRI’s answers are cited');
+  assert.equal(assess(runtimeUnresponsive, cri()).status, 'ruled-out');
+  assert.equal(assess(containerStatusHung, cri()).status, 'likely');
+});

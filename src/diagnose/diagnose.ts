@@ -69,7 +69,9 @@ function undetermined(graph: Graph): NonNullable<Diagnosis['verdict']> {
     say('; ', '；'),
   );
   const lacking = CAUSES.flatMap((c) => graph.nodes.get(c.id)?.assessment.missing ?? []);
-  const next = [...new Set(lacking.map((m) => m.topic))].slice(0, 3).map(howToExamine);
+  const topics = [...new Set(lacking.map((m) => m.topic))];
+  const ways = new Map(topics.map((t) => howToExamine(t, graph.view)).map((how) => [how.en, how]));
+  const next = [...ways.values()].slice(0, 3);
   const advice: Text =
     next.length === 0
       ? say('', '')

@@ -53,3 +53,19 @@ test('a symptom that nothing explains is said to be unexplained beside a verdict
     /Nothing found here explains: The kubelet does not report/,
   );
 });
+
+test('nothing found where vital things were not looked at is said to be no clean bill of health', () => {
+  assert.match(
+    notesOf(healthyDocker().gap('processes', 'budget')),
+    /no clean bill of health: not examined were the process table/,
+  );
+  assert.doesNotMatch(notesOf(healthyDocker()), /clean bill/);
+});
+
+test('what was left out for lack of time is to be had with more time, not with other rights', () => {
+  assert.match(
+    notesOf(aCase().gap('processes', 'budget')),
+    /the process table \(time ran out.*\); give it more time: --budget/,
+  );
+  assert.match(notesOf(aCase().gap('processes')), /run notready as root/);
+});

@@ -8,7 +8,7 @@ import { count, listNames, say } from '../causes/support/say.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import { TOPICS, type Topic } from '../evidence/vocabulary/limits.ts';
-import type { Text } from '../text/text.ts';
+import { joinTexts, type Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
@@ -24,6 +24,7 @@ export function buildNotes(
 ): readonly Text[] {
   const { view } = graph;
   return [
+    ...incompleteHealth(view, found),
     ...otherRoots(graph, causes, found),
     ...unexplained(graph, found),
     ...reachOfClaim(view, found, chain),
@@ -32,6 +33,21 @@ export function buildNotes(
     ...stale(view),
     ...ownStuckReads(view),
     ...notExamined(view),
+  ];
+}
+
+const VITAL: readonly Topic[] = ['processes', 'components', 'docker', 'cri', 'filesystems'];
+
+/** Nothing found where much was not looked at is no clean bill of health. */
+function incompleteHealth(view: CaseView, found: Finding): Text[] {
+  const unseen = VITAL.filter((t) => !view.examined(t));
+  if (found.kind !== 'healthy' || unseen.length === 0) return [];
+  const names = joinTexts(unseen.map(topicName), say(', ', '、'));
+  return [
+    say(
+      `Nothing wrong was found, but this is no clean bill of health: not examined were ${names.en}.`,
+      `没有发现问题，但不能据此认为节点健康：以下内容未检查：${names.zh}。`,
+    ),
   ];
 }
 
@@ -194,18 +210,18 @@ const WHY = {
 function notExamined(view: CaseView): Text[] {
   return TOPICS.flatMap((topic) => {
     const gaps = view.gaps(topic).filter((g) => g.fact.why !== 'absent');
-    return gaps.length === 0 ? [] : [topicNote(topic, gaps)];
+    return gaps.length === 0 ? [] : [topicNote(view, topic, gaps)];
   });
 }
 
-function topicNote(topic: Topic, gaps: readonly Observation<'gap'>[]): Text {
+function topicNote(view: CaseView, topic: Topic, gaps: readonly Observation<'gap'>[]): Text {
   const partial = gaps.every((g) => g.fact.partial);
   const whys = [...new Set(gaps.flatMap((g) => (g.fact.why === 'absent' ? [] : [g.fact.why])))];
   const details = [...new Set(gaps.map((g) => g.fact.detail))]
     .filter((d) => d !== '')
     .slice(0, 2)
     .join('; ');
-  const [what, how] = [topicName(topic), howToExamine(topic)];
+  const [what, how] = [topicName(topic), howToExamine(topic, view)];
   const detail = details === '' ? '' : `: ${details}`;
   return say(
     `${partial ? 'Only partly examined' : 'Not examined'}: ${what.en} (${whys.map((w) => WHY[w].en).join(', ')}${detail}); ${how.en}.`,

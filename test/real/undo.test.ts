@@ -95,6 +95,6 @@ realTest('nothing but a loop mount of the lab is ever frozen', NEEDS, async () =
       await assert.rejects(freezeFilesystem(lab.workspace, { ...disk, mountPoint }), LabError);
     }
   } finally {
-    assert.deepEqual(lab.end(), []);
+    assert.deepEqual(await lab.close(), []);
   }
 });

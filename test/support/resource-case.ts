@@ -117,10 +117,17 @@ export class ResourceCase extends CaseBuilder {
   }
 
   /** A daemon that something expects, and that does not run. */
-  absent(name: FactOf<'component-absent'>['name']): this {
-    return this.fact({ type: 'component-absent', name, expectedBecause: 'unit', detail: '' }, [
-      entityId.component(name, null),
-    ]);
+  absent(name: FactOf<'component-absent'>['name'], boundAt?: number): this {
+    return this.fact(
+      {
+        type: 'component-absent',
+        name,
+        expectedBecause: 'unit',
+        detail: '',
+        ...(boundAt === undefined ? {} : { boundAt }),
+      },
+      [entityId.component(name, null)],
+    );
   }
 
   view(): CaseView {

@@ -18,7 +18,8 @@ export function assessStatusHung(view: CaseView): Assessment {
   if (hung.length > 0) return assessHung(view, hung);
   const stopped = heldShims(view).filter((s) => s.hold === 'stopped' || s.hold === 'traced');
   const against = statusesInOrder(view);
-  if (stopped.length > 0) return assessStoppedShims(view, stopped, against);
+  const silent = silentShims(view);
+  if (stopped.length > 0 || silent.length > 0) return assessSilentShims(view, stopped, silent, against);
   return notSeen(against.length > 0 ? against : noRuntimeHere(view), missingOf(view, ['docker', 'cri']), 'docker');
 }
 
@@ -133,23 +134,69 @@ const HOLD_ZH: Readonly<Record<HeldDaemon['hold'], string>> = {
   dead: '已死（Z）',
 };
 
-function assessStoppedShims(view: CaseView, stopped: readonly HeldDaemon[], against: readonly Evidence[]): Assessment {
-  const containers = stopped.flatMap((s) => view.to(s.id, 'supervises'));
-  const awake = containers.filter((c) => !isPaused(view, c));
-  const names = listNames(awake.map((c) => nameOf(view, c)));
+/**
+ * containerd's own list of tasks asks every shim, so one that is silent holds it up although the CRI, which answers
+ * from memory, is fast; asked task by task it gives the silent ones up after 2 s and calls them UNKNOWN
+ * (services/tasks/local.go @ containerd v1.6.20).
+ */
+function silentShims(view: CaseView): readonly Evidence[] {
+  const listed = engines(view).flatMap((e) => e.hung.filter((o) => o.fact.call === 'tasks' && e.answered.length > 0));
+  if (listed.length === 0) return [];
+  const unknown = view.all('task').filter((o) => o.fact.status === 'UNKNOWN');
+  return [
+    ...listed.map((o) =>
+      cite(
+        o,
+        say(
+          `containerd’s list of tasks, which asks every shim, did not come within ${formatDuration(o.fact.deadlineMs)}.`,
+          `containerd 的 task 列表（会询问每个 shim）在 ${formatDuration(o.fact.deadlineMs)} 内没有返回。`,
+        ),
+      ),
+    ),
+    ...unknown.map((o) =>
+      cite(
+        o,
+        say(
+          `containerd got no word from the shim of ${nameOf(view, `container:${o.fact.containerId}`)}: its task is UNKNOWN.`,
+          `containerd 没有得到 ${nameOf(view, `container:${o.fact.containerId}`)} 的 shim 的答复：其 task 状态为 UNKNOWN。`,
+        ),
+      ),
+    ),
+  ];
+}
+
+/** Shims that answer nothing while status calls still come: the runtime gives those from memory. */
+function assessSilentShims(
+  view: CaseView,
+  stopped: readonly HeldDaemon[],
+  silent: readonly Evidence[],
+  against: readonly Evidence[],
+): Assessment {
+  const supervised = stopped.flatMap((s) => view.to(s.id, 'supervises')).filter((c) => !isPaused(view, c));
+  const unknown = view.all('task').filter((o) => o.fact.status === 'UNKNOWN');
+  const containers = supervised.length > 0 ? supervised : unknown.flatMap((o) => o.about.slice(0, 1));
+  const names = listNames([...new Set(containers)].map((c) => nameOf(view, c)));
+  const proven = stopped.length > 0 && silent.length > 0;
+  const calls = against.length > 0 ? STILL_ANSWER : NOT_EXAMINED;
   return held({
-    status: 'likely',
-    confidence: CONFIDENCE.heldProcess,
-    subjects: [...awake, ...stopped.map((s) => s.id), ...stopped.flatMap((s) => view.to(s.id, 'is-process'))],
-    evidence: stopped.map(holdEvidence),
+    status: proven ? 'confirmed' : 'likely',
+    confidence: proven ? CONFIDENCE.hangWithCulprit : CONFIDENCE.heldProcess,
+    subjects: [...containers, ...stopped.map((s) => s.id), ...stopped.flatMap((s) => view.to(s.id, 'is-process'))],
+    evidence: [...stopped.map(holdEvidence), ...silent],
     against,
     missing: against.length > 0 ? [] : [missing('docker'), missing('cri')],
     summary: say(
-      `The shim of ${names.en} is stopped: whatever goes through it (kill, exec, exit) hangs. ${against.length > 0 ? 'Status calls still answer.' : 'Status calls were not examined.'}`,
-      `${names.zh} 的 shim 被停住：凡是经过它的操作（kill、exec、退出通知）都会卡住。${against.length > 0 ? '状态查询目前仍有响应。' : '状态查询未检查。'}`,
+      `The shim of ${names.en === '' ? 'a container' : names.en} ${stopped.length > 0 ? 'is stopped' : 'is silent'}: whatever goes through it (kill, exec, exit) hangs. ${calls.en}`,
+      `${names.zh === '' ? '某个容器' : names.zh} 的 shim ${stopped.length > 0 ? '被停住' : '没有应答'}：凡是经过它的操作（kill、exec、退出通知）都会卡住。${calls.zh}`,
     ),
   });
 }
+
+const STILL_ANSWER = say(
+  'Status calls still answer, from the runtime’s memory.',
+  '状态查询目前仍有响应（来自运行时内存）。',
+);
+const NOT_EXAMINED = say('Status calls were not examined.', '状态查询未检查。');
 
 function statusesInOrder(view: CaseView): Evidence[] {
   return engines(view).flatMap((engine) => {

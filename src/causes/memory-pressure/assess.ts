@@ -33,9 +33,11 @@ export function assessMemory(view: CaseView): Assessment {
 }
 
 function killed(kills: readonly ChainKill[], first: ChainKill, findings: Findings): Assessment {
+  // A daemon that was started anew may have made the node flap; it does not explain what is wrong now.
+  const past = kills.every((k) => k.replaced);
   return held({
-    status: first.felt ? 'confirmed' : 'possible',
-    confidence: first.felt ? CONFIDENCE.shortageFelt : CONFIDENCE.hint,
+    status: !first.felt ? 'possible' : past ? 'likely' : 'confirmed',
+    confidence: !first.felt ? CONFIDENCE.hint : past ? CONFIDENCE.circumstantial : CONFIDENCE.shortageFelt,
     subjects: [...kills.flatMap((k) => k.subjects), ...findings.signs.flatMap((s) => s.subjects)],
     evidence: [...kills.flatMap((k) => k.evidence), ...findings.signs.map((s) => s.evidence)],
     against: findings.against,

@@ -1,3 +1,4 @@
+import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
@@ -25,8 +26,7 @@ export function unresponsiveRuntimes(view: CaseView): Unresponsive {
 
 export function assessUnresponsive(view: CaseView): Assessment {
   const { engines: hanging, daemons } = unresponsiveRuntimes(view);
-  if (hanging.length === 0 && daemons.length === 0)
-    return notSeen(inOrder(view), missingOf(view, ['docker', 'cri', 'containerd']), 'cri');
+  if (hanging.length === 0 && daemons.length === 0) return hurried(view) ?? inOrder(view);
   return held({
     ...grade(hanging, daemons),
     subjects: [
@@ -46,6 +46,24 @@ export function assessUnresponsive(view: CaseView): Assessment {
   });
 }
 
+/** Calls that timed out after too short a wait to say more than that it may be so. */
+function hurried(view: CaseView): Assessment | null {
+  const late = engines(view).filter((e) => e.answered.length === 0 && e.hurried.length > 0);
+  if (late.length === 0) return null;
+  const sockets = listNames(late.map((e) => e.endpoint));
+  return held({
+    status: 'possible',
+    confidence: CONFIDENCE.hint,
+    subjects: late.map((e) => e.id),
+    evidence: late.flatMap((e) => e.hurried.map((o) => timeoutEvidence(e, o))),
+    missing: missingOf(view, ['docker', 'cri', 'components', 'processes']),
+    summary: say(
+      `${sockets.en} did not answer, but could not be given long enough to say that it hangs.`,
+      `${sockets.zh} 没有应答，但等待时间太短，不足以断定它卡住。`,
+    ),
+  });
+}
+
 function grade(
   hanging: readonly EngineHealth[],
   daemons: readonly HeldDaemon[],
@@ -60,16 +78,19 @@ function grade(
   return { status: 'likely', confidence: CONFIDENCE.circumstantial };
 }
 
-function hangEvidence(e: EngineHealth): Evidence[] {
-  const hung = e.hung.map((o) =>
-    cite(
-      o,
-      say(
-        `${o.fact.call} on ${e.endpoint} did not answer within ${formatDuration(o.fact.deadlineMs)}.`,
-        `${e.endpoint} 的 ${o.fact.call} 调用在 ${formatDuration(o.fact.deadlineMs)} 内没有应答。`,
-      ),
+function timeoutEvidence(e: EngineHealth, o: Observation<'call'>): Evidence {
+  const waited = formatDuration(o.fact.deadlineMs);
+  return cite(
+    o,
+    say(
+      `${o.fact.call} on ${e.endpoint} did not answer within ${waited}.`,
+      `${e.endpoint} 的 ${o.fact.call} 调用在 ${waited} 内没有应答。`,
     ),
   );
+}
+
+function hangEvidence(e: EngineHealth): Evidence[] {
+  const hung = e.hung.map((o) => timeoutEvidence(e, o));
   const answered = e.answered.map((o) =>
     cite(
       o,
@@ -134,7 +155,7 @@ const HOLD_ZH: Readonly<Record<HeldDaemon['hold'], string>> = {
   dead: '已死（Z）',
 };
 
-function inOrder(view: CaseView): Evidence[] {
+function inOrder(view: CaseView): Assessment {
   const answered = engines(view).flatMap((e) => {
     const call = listAnswer(e) ?? e.answered[0];
     if (call === undefined) return [];
@@ -149,5 +170,6 @@ function inOrder(view: CaseView): Evidence[] {
       ),
     ];
   });
-  return answered.length > 0 ? answered : [...noRuntimeHere(view)];
+  const against = answered.length > 0 ? answered : noRuntimeHere(view);
+  return notSeen(against, missingOf(view, ['docker', 'cri', 'containerd']), 'cri');
 }

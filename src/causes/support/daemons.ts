@@ -67,3 +67,8 @@ export function unitOf(view: CaseView, name: string): string | null {
   const own = view.all('unit').find((u) => u.about.some((id) => id.startsWith(`component:${name}@`)));
   return own?.fact.unit ?? null;
 }
+
+/** Whether a signal or a debugger holds one of these daemons: somebody did that, no shortage of the node. */
+export function isHeldBySignal(view: CaseView, subjects: readonly EntityId[]): boolean {
+  return heldDaemons(view).some((d) => (d.hold === 'stopped' || d.hold === 'traced') && subjects.includes(d.id));
+}

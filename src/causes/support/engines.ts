@@ -20,6 +20,8 @@ export interface EngineHealth {
   /** Calls about the engine as a whole, that is, without status calls. */
   readonly answered: readonly Call[];
   readonly hung: readonly Call[];
+  /** Timed out, but after so short a wait that it says little: the examination was out of time, or the host is slow. */
+  readonly hurried: readonly Call[];
   /** Nobody listens: connection refused, or no socket. */
   readonly refused: readonly Call[];
   /** One call per container. */
@@ -33,6 +35,14 @@ export interface EngineHealth {
 }
 
 const NOBODY = /^(?:ECONNREFUSED|ENOENT|UNAVAILABLE|ECONNRESET|EPIPE)$/;
+
+/** A healthy runtime answers in milliseconds; one that starves may need a second or more. */
+const PATIENT_MS = 2000;
+
+/** Whether a call was given long enough for its timeout to mean that the other side hangs. */
+export function isPatient(call: Observation<'call'>): boolean {
+  return call.fact.deadlineMs >= PATIENT_MS;
+}
 
 /** Every endpoint that was found or called. */
 export const engines = memoised((view: CaseView): readonly EngineHealth[] => {
@@ -48,17 +58,19 @@ function describeEngine(view: CaseView, id: EntityId): EngineHealth {
   const calls = view.about(id, 'call');
   const whole = calls.filter((o) => o.fact.call !== 'status');
   const components = componentsOf(view, id, endpoint);
+  const held = heldRuntimes(view).filter((d) => components.includes(d.id));
   return {
     id,
     endpoint,
     kind: kind as EngineHealth['kind'],
     engine,
     answered: whole.filter((o) => o.fact.outcome === 'ok'),
-    hung: whole.filter((o) => o.fact.outcome === 'timeout'),
+    hung: whole.filter((o) => o.fact.outcome === 'timeout' && (held.length > 0 || isPatient(o))),
+    hurried: whole.filter((o) => o.fact.outcome === 'timeout' && held.length === 0 && !isPatient(o)),
     refused: whole.filter((o) => o.fact.outcome === 'error' && NOBODY.test(o.fact.errorCode ?? '')),
     statuses: calls.filter((o) => o.fact.call === 'status'),
     components,
-    held: heldRuntimes(view).filter((d) => components.includes(d.id)),
+    held,
     unusedByKubelet: isUnused(view, endpoint, components),
   };
 }
@@ -97,9 +109,12 @@ export function listAnswer(engine: EngineHealth): Call | null {
   return byCall(engine.answered, ['list', 'list-sandboxes', 'tasks']);
 }
 
-/** A listing call that hangs. */
+/**
+ * A listing call that hangs. Not the list of tasks: containerd asks every shim for it, so that one stopped shim holds
+ * it up while the daemon is sound (https://github.com/containerd/containerd/issues/3440).
+ */
 export function listHang(engine: EngineHealth): Call | null {
-  return byCall(engine.hung, ['list', 'list-sandboxes', 'tasks']);
+  return byCall(engine.hung, ['list', 'list-sandboxes']);
 }
 
 function byCall(calls: readonly Call[], names: readonly CallName[]): Call | null {

@@ -62,18 +62,21 @@ export function topicName(topic: Topic): Text {
   return WHAT[topic];
 }
 
-/** How to have a topic examined. */
-export function howToExamine(topic: Topic): Text {
-  return HOW[topic];
+const MORE_TIME = say('give it more time: --budget 30s', '延长时间预算：--budget 30s');
+
+/** How to have a topic examined, in view of why it was not. */
+export function howToExamine(topic: Topic, view?: CaseView): Text {
+  const gaps = view?.gaps(topic).filter((g) => g.fact.why !== 'absent') ?? [];
+  return gaps.length > 0 && gaps.every((g) => g.fact.why === 'budget') ? MORE_TIME : HOW[topic];
 }
 
 /** A topic that was not looked at, with what would look at it. */
-export function missing(topic: Topic): Missing {
-  const [what, how] = [WHAT[topic], HOW[topic]];
+export function missing(topic: Topic, view?: CaseView): Missing {
+  const [what, how] = [WHAT[topic], howToExamine(topic, view)];
   return { topic, text: say(`${what.en} not examined; ${how.en}`, `未检查${what.zh}；${how.zh}`) };
 }
 
 /** Those of the topics that were wholly or partly left out, other than for not existing here. */
 export function missingOf(view: CaseView, topics: readonly Topic[]): Missing[] {
-  return topics.filter((t) => view.gaps(t).some((g) => g.fact.why !== 'absent')).map(missing);
+  return topics.filter((t) => view.gaps(t).some((g) => g.fact.why !== 'absent')).map((t) => missing(t, view));
 }

@@ -14,6 +14,8 @@ export interface ChainKill {
   readonly subjects: readonly EntityId[];
   /** It is still gone, or was started anew a short while ago. */
   readonly felt: boolean;
+  /** It was started anew: what is wrong now need not come of it. */
+  readonly replaced: boolean;
 }
 
 // Task names are cut at 15 characters (TASK_COMM_LEN), so `containerd-shim-runc-v2` reads `containerd-shim`.
@@ -51,17 +53,25 @@ function describeKill(view: CaseView, kill: Observation<'kernel-signal'>, task: 
       `${why.zh}内存耗尽，内核 OOM killer 杀掉了 ${task}（pid ${pid}）。`,
     ),
   );
-  const { evidence, subjects } = SHIM.test(task) ? orphans(view) : aftermath(view, kill, task);
-  return { task, evidence: [killed, ...evidence], subjects: [...subjects, ...kill.about], felt: evidence.length > 0 };
+  const { evidence, subjects, replaced } = SHIM.test(task) ? orphans(view) : aftermath(view, kill, task);
+  return {
+    task,
+    evidence: [killed, ...evidence],
+    subjects: [...subjects, ...kill.about],
+    felt: evidence.length > 0,
+    replaced,
+  };
 }
 
 interface Aftermath {
   readonly evidence: readonly Evidence[];
   readonly subjects: readonly EntityId[];
+  readonly replaced: boolean;
 }
 
 function aftermath(view: CaseView, kill: Observation<'kernel-signal'>, task: string): Aftermath {
-  const gone = view.all('component-absent').filter((o) => o.fact.name === task);
+  // One that bound its socket after the kill is another one.
+  const gone = view.all('component-absent').filter((o) => o.fact.name === task && (o.fact.boundAt ?? 0) <= kill.at);
   const anew = startedAnew(view, kill, task);
   return {
     evidence: [
@@ -71,6 +81,7 @@ function aftermath(view: CaseView, kill: Observation<'kernel-signal'>, task: str
       ),
     ],
     subjects: [...gone.flatMap((o) => o.about), ...anew.map((c) => c.id)],
+    replaced: gone.length === 0 && anew.length > 0,
   };
 }
 
@@ -96,5 +107,6 @@ function orphans(view: CaseView): Aftermath {
         ),
       ),
     subjects: adopted.flatMap((o) => [...view.to(o.about[0] ?? 'node:this', 'in-container'), ...o.about.slice(0, 1)]),
+    replaced: false,
   };
 }

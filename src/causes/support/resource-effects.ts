@@ -1,6 +1,7 @@
 import type { Text } from '../../text/text.ts';
 import type { Effect, Reference } from '../cause.ts';
 import { componentNameOf, isHost, shareComponent } from './components.ts';
+import { isHeldBySignal } from './daemons.ts';
 import { sameFault } from './kin.ts';
 import { RESOURCE_REFERENCES } from './resource-references.ts';
 import { say } from './say.ts';
@@ -10,7 +11,13 @@ export function slowsRuntime(mechanism: Text, reference: Reference): readonly Ef
   return [
     { state: 'runtime-calls-slow', mechanism, reference },
     { state: 'list-calls-hang', mechanism, reference },
-    { state: 'runtime-unresponsive', mechanism, reference, links: sameFault },
+    {
+      state: 'runtime-unresponsive',
+      mechanism,
+      reference,
+      // A daemon that a signal has stopped does not answer, however much it has.
+      links: (from, to, view) => !isHeldBySignal(view, to.subjects) && sameFault(from, to, view),
+    },
   ];
 }
 

@@ -2,7 +2,7 @@ import type { EntityId } from '../../evidence/entity.ts';
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { type HeldDaemon, heldShims } from './daemons.ts';
-import { type EngineHealth, engines, listAnswer } from './engines.ts';
+import { type EngineHealth, engines, isPatient, listAnswer } from './engines.ts';
 import { memoised } from './memo.ts';
 
 /** What is seen of the shim of a container whose status does not come. */
@@ -27,7 +27,9 @@ export const hungStatuses = memoised((view: CaseView): readonly HungStatus[] =>
     if (list === null) return [];
     return engine.statuses.filter(timedOut).flatMap((call) => {
       const container = call.about.find((id) => id.startsWith('container:'));
-      return container === undefined ? [] : [{ container, engine, call, list, shim: shimOf(view, container) }];
+      if (container === undefined) return [];
+      const shim = shimOf(view, container);
+      return shim.kind === 'held' || isPatient(call) ? [{ container, engine, call, list, shim }] : [];
     });
   }),
 );

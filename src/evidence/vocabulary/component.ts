@@ -29,6 +29,8 @@ export const componentAbsent = z.object({
   /** What says that it should: `socket-file`, `unit`, `containers-left`, `config`. */
   expectedBecause: z.enum(['socket-file', 'unit', 'shims-left', 'config', 'endpoint-given']),
   detail: z.string(),
+  /** Unix ms at which it bound the socket it left: it ran then. Absent where there is no such file. */
+  boundAt: z.number().optional(),
 });
 
 /** A unit of systemd (systemctl show). About a component. */

@@ -12,7 +12,11 @@ export interface Expectations {
   /** rke2 or k0s runs, which starts kubelet and runtime itself and again. */
   readonly supervised: boolean;
   /** Endpoints on which nothing listens: `file` a socket is there, `missing` nothing is. */
-  readonly deadEndpoints: readonly { readonly endpoint: Endpoint; readonly left: 'file' | 'missing' }[];
+  readonly deadEndpoints: readonly {
+    readonly endpoint: Endpoint;
+    readonly left: 'file' | 'missing';
+    readonly boundAt?: number;
+  }[];
   /** Shims that live although the daemon they report to does not. */
   readonly leftShims: readonly LeftShim[];
   readonly units: readonly UnitProperties[];
@@ -26,7 +30,9 @@ export interface Expectations {
  */
 export function findAbsent(expected: Expectations): readonly Absence[] {
   return [
-    ...expected.deadEndpoints.flatMap(({ endpoint, left }) => ofEndpoint(endpoint, left, expected)),
+    ...expected.deadEndpoints.flatMap(({ endpoint, left, boundAt }) =>
+      ofEndpoint(endpoint, left, expected).map((a) => (boundAt === undefined ? a : { ...a, boundAt })),
+    ),
     ...expected.leftShims.map(({ name, shims, detail }) =>
       absent(name, 'shims-left', `${shims} shim(s) left: ${detail}`),
     ),

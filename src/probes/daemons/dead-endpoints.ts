@@ -22,7 +22,10 @@ export async function findDeadEndpoints(
   const found = await Promise.all(
     dead.map(async (endpoint) => {
       const stat = await host.files.stat(host.path(endpoint.path));
-      if (stat.ok) return stat.value.kind === 'socket' ? [{ endpoint, left: 'file' as const }] : [];
+      if (stat.ok) {
+        const { kind, modifiedAt } = stat.value;
+        return kind === 'socket' ? [{ endpoint, left: 'file' as const, boundAt: Math.round(modifiedAt) }] : [];
+      }
       return stat.error === 'ENOENT' || stat.error === 'ENOTDIR' ? [{ endpoint, left: 'missing' as const }] : [];
     }),
   );
