@@ -76,7 +76,7 @@ function assess(view: CaseView): Assessment {
   if (starts.length >= RESTART_LOOP) return looping(starts);
   if (running !== null && healthz !== null && healthz.fact.outcome !== 'ok') return unhealthy(running, healthz);
   const speaks = against(view, running, healthz);
-  return notSeen(speaks, speaks.length > 0 ? missingOf(view, ['components']) : [missing('components')]);
+  return notSeen(speaks, speaks.length > 0 ? missingOf(view, ['components']) : [missing('components', view)]);
 }
 
 /** One thread in D does not stop the others: a kubelet whose health check answers is at work. */

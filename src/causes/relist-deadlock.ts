@@ -97,7 +97,7 @@ function assess(view: CaseView): Assessment {
   if (version === null) {
     return notSeen(
       absent.map((g) => cite(g, say('No kubelet runs here.', '本机没有运行 kubelet。'))),
-      absent.length > 0 ? [] : [missing('kubelet')],
+      absent.length > 0 ? [] : [missing('kubelet', view)],
     );
   }
   return assessOld(view, version);
@@ -145,7 +145,7 @@ function assessOld(view: CaseView, version: KubeletVersion): Assessment {
               say('PLEG’s age is not growing without bound.', 'PLEG 的时间没有无限增长。'),
             ),
           ];
-    return notSeen(quiet, [missing('kubelet-log'), ...missingOf(view, ['kubelet'])]);
+    return notSeen(quiet, [missing('kubelet-log', view), ...missingOf(view, ['kubelet'])]);
   }
   const answers = answering(view);
   const sure = answers.length > 0 && grows(aged);

@@ -74,7 +74,7 @@ function assess(view: CaseView): Assessment {
     const lacking =
       estimates.length > 0 || noRuntimeHere(view).length > 0
         ? []
-        : [missing(engines(view).some((e) => e.kind === 'cri') ? 'cri' : 'docker')];
+        : [missing(engines(view).some((e) => e.kind === 'cri') ? 'cri' : 'docker', view)];
     return notSeen([...estimates.map(fastEnough), ...none(view), ...noRuntimeHere(view)], lacking);
   }
   const over = worst.relistMs >= RELIST_THRESHOLD_MS;

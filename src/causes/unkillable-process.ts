@@ -85,7 +85,7 @@ function assess(view: CaseView): Assessment {
       ...threads.flatMap((t) => hungTaskEvidence(view, t)),
     ],
     missing: threads.every((t) => t.observation.fact.stack === null)
-      ? [missing('kernel-stacks')]
+      ? [missing('kernel-stacks', view)]
       : missingOf(view, ['kernel-stacks', 'kernel-log']),
     summary: summarise(
       view,

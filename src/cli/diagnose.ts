@@ -55,7 +55,9 @@ async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promi
   const { diagnose } = await import('../diagnose/diagnose.ts');
   const diagnosis = diagnose(caseFile);
   await print(await render(diagnosis, options, context));
-  return diagnosis.verdict === null ? EXIT.fine : EXIT.problem;
+  if (diagnosis.verdict !== null) return EXIT.problem;
+  // Without root much is out of sight and said to be; what hung or was cut short is an examination that failed.
+  return diagnosis.examined.unseen.every((u) => u.why === 'no-permission') ? EXIT.fine : EXIT.notDone;
 }
 
 async function live(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {

@@ -16,6 +16,7 @@ import { inferFlaps } from './flaps.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { buildNotes } from './notes.ts';
 import { toSubjects } from './subjects.ts';
+import { listUnseen } from './unseen.ts';
 import { confirmedSymptoms, explainedBy, type Finding, findRoot } from './verdict.ts';
 
 /**
@@ -34,6 +35,7 @@ export function diagnose(caseFile: CaseFile): Diagnosis {
       from: caseFile.examined.from,
       to: caseFile.examined.to,
       sources: caseFile.sources.map(({ what, status, tookMs }) => ({ what, status, tookMs })),
+      unseen: listUnseen(view),
     },
     verdict: toVerdict(graph, found),
     chain,

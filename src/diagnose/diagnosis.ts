@@ -52,6 +52,11 @@ export interface Diagnosis {
     readonly from: number;
     readonly to: number;
     readonly sources: readonly { readonly what: string; readonly status: string; readonly tookMs: number }[];
+    /** What matters most and could not be looked at at all: with it, "nothing wrong" is no clean bill of health. */
+    readonly unseen: readonly {
+      readonly topic: Topic;
+      readonly why: 'no-permission' | 'stuck' | 'budget' | 'failed';
+    }[];
   };
   readonly verdict: {
     /** `undetermined`: something is wrong and the evidence does not say why. */

@@ -12,6 +12,7 @@ import { joinTexts, type Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
+import { listUnseen } from './unseen.ts';
 import { confirmedSymptoms, explainedBy, type Finding } from './verdict.ts';
 
 /** What a reader should know beside the verdict: other faults, limits of the claim, what was seen and is harmless, what was not examined. */
@@ -36,13 +37,14 @@ export function buildNotes(
   ];
 }
 
-const VITAL: readonly Topic[] = ['processes', 'components', 'docker', 'cri', 'filesystems'];
-
 /** Nothing found where much was not looked at is no clean bill of health. */
 function incompleteHealth(view: CaseView, found: Finding): Text[] {
-  const unseen = VITAL.filter((t) => !view.examined(t));
+  const unseen = listUnseen(view);
   if (found.kind !== 'healthy' || unseen.length === 0) return [];
-  const names = joinTexts(unseen.map(topicName), say(', ', '、'));
+  const names = joinTexts(
+    unseen.map(({ topic }) => topicName(topic)),
+    say(', ', '、'),
+  );
   return [
     say(
       `Nothing wrong was found, but this is no clean bill of health: not examined were ${names.en}.`,

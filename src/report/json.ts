@@ -26,6 +26,7 @@ export function toJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): DiagnosisJ
       from: instant(diagnosis.examined.from),
       to: instant(diagnosis.examined.to),
       sources: diagnosis.examined.sources.map(({ what, status, tookMs }) => ({ what, status, tookMs })),
+      unseen: diagnosis.examined.unseen.map(({ topic, why }) => ({ topic, why })),
     },
     verdict: verdict && {
       cause: verdict.cause,

@@ -34,6 +34,11 @@ export const diagnosisJsonSchema = z.object({
     from: instant,
     to: instant,
     sources: z.array(z.object({ what: z.string(), status: z.string(), tookMs: z.number() })),
+    unseen: z
+      .array(z.object({ topic: z.string(), why: z.string() }))
+      .describe(
+        'What matters most and could not be looked at at all; if not empty, a null verdict is no clean bill of health',
+      ),
   }),
   verdict: z
     .object({

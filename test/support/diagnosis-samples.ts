@@ -132,6 +132,7 @@ export function frozenStorageDiagnosis(): Diagnosis {
         { what: 'GET /containers/json on unix:///run/docker.sock', status: 'ok', tookMs: 17 },
         { what: '/dev/kmsg', status: 'failed', tookMs: 1 },
       ],
+      unseen: [],
     },
     verdict: {
       cause: 'storage-unresponsive',

@@ -184,7 +184,7 @@ function assessSilentShims(
     subjects: [...containers, ...stopped.map((s) => s.id), ...stopped.flatMap((s) => view.to(s.id, 'is-process'))],
     evidence: [...stopped.map(holdEvidence), ...silent],
     against,
-    missing: against.length > 0 ? [] : [missing('docker'), missing('cri')],
+    missing: against.length > 0 ? [] : [missing('docker', view), missing('cri', view)],
     summary: say(
       `The shim of ${names.en === '' ? 'a container' : names.en} ${stopped.length > 0 ? 'is stopped' : 'is silent'}: whatever goes through it (kill, exec, exit) hangs. ${calls.en}`,
       `${names.zh === '' ? '某个容器' : names.zh} 的 shim ${stopped.length > 0 ? '被停住' : '没有应答'}：凡是经过它的操作（kill、exec、退出通知）都会卡住。${calls.zh}`,

@@ -22,7 +22,7 @@ export const kubeletNotReporting: State<SymptomState> = {
       const ok = view.all('kubelet-healthz').filter((o) => o.fact.outcome === 'ok');
       return notSeen(
         ok.map((o) => cite(o, say('The kubelet’s health check answers ok.', 'kubelet 的健康检查返回 ok。'))),
-        ok.length > 0 ? [] : [missing('kubelet')],
+        ok.length > 0 ? [] : [missing('kubelet', view)],
       );
     }
     return held({

@@ -19,7 +19,8 @@ export const networkNotReady: State<SymptomState> = {
     const stated =
       ready?.fact.status === 'False' &&
       /network (?:plugin )?(?:is )?not ready|cni plugin not initialized/i.test(ready.fact.message);
-    if (logged.length === 0 && !stated) return notSeen(cniNotReady.assess(view).against, [missing('kubelet-log')]);
+    if (logged.length === 0 && !stated)
+      return notSeen(cniNotReady.assess(view).against, [missing('kubelet-log', view)]);
     return held({
       status: 'confirmed',
       confidence: CONFIDENCE.statedByComponent,

@@ -21,7 +21,7 @@ function assess(view: CaseView): Assessment {
   const lost = freshSignals(view, 'node-became-not-ready');
   const now = ready !== null && ready.fact.status !== 'True';
   if (!now && lost.length === 0) {
-    return notSeen(ready === null ? [] : [quoteReady(ready)], ready === null ? [missing('kubelet-log')] : []);
+    return notSeen(ready === null ? [] : [quoteReady(ready)], ready === null ? [missing('kubelet-log', view)] : []);
   }
   return held({
     status: 'confirmed',

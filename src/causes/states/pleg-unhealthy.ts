@@ -42,7 +42,7 @@ function assess(view: CaseView): Assessment {
   if (evidence.length === 0) {
     const fine = view.all('kubelet-pleg').filter((o) => o.fact.lastSeenAgeMs !== null);
     const against = fine.map((o) => ageEvidence(o.id, o.fact.lastSeenAgeMs ?? 0));
-    return notSeen(against, fine.length > 0 ? [] : [missing('kubelet'), missing('kubelet-log')]);
+    return notSeen(against, fine.length > 0 ? [] : [missing('kubelet', view), missing('kubelet-log', view)]);
   }
   return held({
     status: 'confirmed',

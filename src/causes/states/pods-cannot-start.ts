@@ -12,7 +12,7 @@ export const podsCannotStart: State<SymptomState> = {
   title: say('New pods cannot start', '新 Pod 无法启动'),
   assess: (view) => {
     const counts = view.all('process-counts').at(-1);
-    if (counts === undefined) return notSeen([], [missing('processes')]);
+    if (counts === undefined) return notSeen([], [missing('processes', view)]);
     const lingering = Object.entries(counts.fact.lingering).filter(([, n]) => n > 0);
     // That no helper hangs says nothing of the next pod: no pod may have been asked for.
     if (lingering.length === 0) return notSeen([]);

@@ -59,7 +59,7 @@ function assess(view: CaseView): Assessment {
           ),
         ),
       ),
-      fine.length > 0 ? [] : [missing('kubelet')],
+      fine.length > 0 ? [] : [missing('kubelet', view)],
     );
   }
   const sure = slow.length > 0 || logged.some((o) => o.fact.signal === 'pleg-unhealthy');

@@ -113,7 +113,7 @@ function isUsed(view: CaseView, t: StorageTrouble): boolean {
 
 function stacksMissing(view: CaseView, trouble: StorageTrouble): Missing[] {
   const unseen = trouble.threads.length > 0 && trouble.threads.every((t) => t.observation.fact.stack === null);
-  return unseen ? [missing('kernel-stacks')] : missingOf(view, ['kernel-stacks']);
+  return unseen ? [missing('kernel-stacks', view)] : missingOf(view, ['kernel-stacks']);
 }
 
 /** What speaks against: no thread stays in D, every filesystem answers. */

@@ -16,7 +16,7 @@ export function lacking(view: CaseView, needs: Readonly<Partial<Record<Topic, re
       if (gaps.some((g) => g.fact.why !== 'absent')) return true;
       return gaps.length === 0 && types.length > 0 && types.every((t) => view.all(t).length === 0);
     })
-    .map(([topic]) => missing(topic));
+    .map(([topic]) => missing(topic, view));
 }
 
 /** As {@link lacking}, for the runtime's answers, which may come from any API. */

@@ -1,6 +1,6 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Topic } from '../../evidence/vocabulary/limits.ts';
-import type { Text } from '../../text/text.ts';
+import { joinTexts, type Text } from '../../text/text.ts';
 import type { Missing } from '../cause.ts';
 import { say } from './say.ts';
 
@@ -23,38 +23,24 @@ const WHAT: Readonly<Record<Topic, Text>> = {
   'kernel-log': say('the kernel log', '内核日志'),
 };
 
-const HOW: Readonly<Record<Topic, Text>> = {
-  processes: say('run notready as root on the host', '在主机上以 root 运行 notready'),
-  'kernel-stacks': say(
-    'run as root with CAP_SYS_ADMIN: cat /proc/PID/task/TID/stack',
-    '以具备 CAP_SYS_ADMIN 的 root 运行：cat /proc/PID/task/TID/stack',
-  ),
-  'open-files': say('run as root: ls -l /proc/PID/task/TID/fd', '以 root 运行：ls -l /proc/PID/task/TID/fd'),
-  mounts: say('cat /proc/1/mountinfo on the host', '在主机上执行 cat /proc/1/mountinfo'),
-  filesystems: say('stat -f on each mount, each with a deadline', '对每个挂载点执行带超时的 stat -f'),
-  disks: say('read /proc/diskstats twice: iostat -x 1 3', '两次读取 /proc/diskstats：iostat -x 1 3'),
-  pressure: say(
-    'needs Linux 4.20 with CONFIG_PSI: cat /proc/pressure/*',
-    '需要 Linux 4.20 以上并启用 CONFIG_PSI：cat /proc/pressure/*',
-  ),
-  cgroups: say('run as root on the host: ls /sys/fs/cgroup', '在主机上以 root 运行：ls /sys/fs/cgroup'),
-  docker: say(
-    'run as root, or give --runtime-endpoint unix:///run/docker.sock',
-    '以 root 运行，或指定 --runtime-endpoint unix:///run/docker.sock',
-  ),
-  cri: say(
-    'run as root, or give --runtime-endpoint; by hand: crictl ps -a',
-    '以 root 运行，或指定 --runtime-endpoint；手工：crictl ps -a',
-  ),
-  containerd: say('run as root; by hand: ctr -n k8s.io tasks ls', '以 root 运行；手工：ctr -n k8s.io tasks ls'),
-  components: say('run as root on the host', '在主机上以 root 运行'),
-  systemd: say('systemctl show kubelet containerd docker', 'systemctl show kubelet containerd docker'),
-  kubelet: say(
-    'run on the node, or enable readOnlyPort; by hand: kubectl get --raw /api/v1/nodes/NODE/proxy/metrics',
-    '在节点上运行，或启用 readOnlyPort；手工：kubectl get --raw /api/v1/nodes/NODE/proxy/metrics',
-  ),
-  'kubelet-log': say('journalctl -u kubelet --since -1h', 'journalctl -u kubelet --since -1h'),
-  'kernel-log': say('run as root: dmesg -T', '以 root 运行：dmesg -T'),
+/** What a person types to see it. */
+const BY_HAND: Readonly<Record<Topic, string>> = {
+  processes: 'ps -eLo pid,tid,ppid,stat,wchan:32,comm',
+  'kernel-stacks': 'cat /proc/PID/task/TID/stack',
+  'open-files': 'ls -l /proc/PID/task/TID/fd',
+  mounts: 'cat /proc/1/mountinfo',
+  filesystems: 'timeout 5 stat -f MOUNTPOINT',
+  disks: 'iostat -x 1 3',
+  pressure: 'cat /proc/pressure/*',
+  cgroups: 'ls /sys/fs/cgroup',
+  docker: 'timeout 5 docker version; timeout 5 docker ps -a',
+  cri: 'crictl --timeout 5s ps -a',
+  containerd: 'timeout 5 ctr -n k8s.io tasks ls',
+  components: 'ps -C dockerd,containerd,crio,kubelet -o pid,stat,lstart,args',
+  systemd: 'systemctl show kubelet containerd docker',
+  kubelet: 'kubectl get --raw /api/v1/nodes/NODE/proxy/metrics',
+  'kubelet-log': 'journalctl -u kubelet --since -1h',
+  'kernel-log': 'dmesg -T',
 };
 
 /** The name of a topic, for sentences. */
@@ -62,12 +48,15 @@ export function topicName(topic: Topic): Text {
   return WHAT[topic];
 }
 
+const AS_ROOT = say('run notready as root on the host', '在主机上以 root 运行 notready');
 const MORE_TIME = say('give it more time: --budget 30s', '延长时间预算：--budget 30s');
 
 /** How to have a topic examined, in view of why it was not. */
 export function howToExamine(topic: Topic, view?: CaseView): Text {
-  const gaps = view?.gaps(topic).filter((g) => g.fact.why !== 'absent') ?? [];
-  return gaps.length > 0 && gaps.every((g) => g.fact.why === 'budget') ? MORE_TIME : HOW[topic];
+  const whys = new Set((view?.gaps(topic) ?? []).map((g) => g.fact.why).filter((why) => why !== 'absent'));
+  if (whys.size === 1 && whys.has('budget')) return MORE_TIME;
+  const byHand = say(`by hand: ${BY_HAND[topic]}`, `手工查看：${BY_HAND[topic]}`);
+  return whys.has('no-permission') ? joinTexts([AS_ROOT, byHand], say('; ', '；')) : byHand;
 }
 
 /** A topic that was not looked at, with what would look at it. */

@@ -20,6 +20,7 @@ export const en = {
   notAllRead: (count: number) => `${count} not fully readable`,
 
   healthy: (node: string) => `${node}: nothing wrong found`,
+  healthyAsFarAsSeen: (node: string) => `${node}: nothing wrong found in what could be examined`,
   healthyRuledOut: (ruledOut: number, all: number) => `${ruledOut} of ${all} known causes ruled out`,
 
   why: 'Why',

@@ -19,6 +19,7 @@ export const zh: Messages = {
   notAllRead: (count) => `其中 ${count} 个未能完整读取`,
 
   healthy: (node) => `${node}：未发现问题`,
+  healthyAsFarAsSeen: (node) => `${node}：在能检查到的范围内未发现问题`,
   healthyRuledOut: (ruledOut, all) => `${all} 种已知原因中排除了 ${ruledOut} 种`,
 
   why: '原因',

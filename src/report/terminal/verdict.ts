@@ -24,8 +24,10 @@ function healthyLines(page: Page, diagnosis: Diagnosis): Line[] {
   const { words } = page;
   const ruledOut = diagnosis.differential.filter((c) => c.status === 'ruled-out').length;
   const counts = words.healthyRuledOut(ruledOut, diagnosis.differential.length);
-  const parts = [words.healthy(diagnosis.node), counts, sourcesRead(page, diagnosis)];
-  return paragraph(page, [span('✓ ', 'good')], parts.join(' · '), 'good');
+  const whole = diagnosis.examined.unseen.length === 0;
+  const [mark, tone] = whole ? (['✓ ', 'good'] as const) : (['? ', 'warn'] as const);
+  const finding = whole ? words.healthy(diagnosis.node) : words.healthyAsFarAsSeen(diagnosis.node);
+  return paragraph(page, [span(mark, tone)], [finding, counts, sourcesRead(page, diagnosis)].join(' · '), tone);
 }
 
 function sourcesRead({ words }: Page, { examined: { from, to, sources } }: Diagnosis): string {
