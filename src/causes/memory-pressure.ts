@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import { assessMemory } from './memory-pressure/assess.ts';
 import { GENERAL_MEMORY_REMEDIES, memoryRemedies } from './memory-pressure/remedies.ts';
+import { sameFault } from './support/kin.ts';
 import { endsDaemon, SLOWS_KUBELET, slowsRuntime } from './support/resource-effects.ts';
 import { RESOURCE_REFERENCES } from './support/resource-references.ts';
 import { say } from './support/say.ts';
@@ -27,6 +28,15 @@ export const memoryPressure: Cause = {
         '因内存不足被回收的页马上又要从磁盘读回，磁盘因此被压满。',
       ),
       reference: RESOURCE_REFERENCES.psi,
+    },
+    {
+      state: 'cpu-starvation',
+      mechanism: say(
+        'Whoever wants memory has to free some first, and does so on the CPU: the threads of the cgroup spend and wait for CPU time on it.',
+        '谁要内存谁先回收，而回收本身消耗 CPU：该 cgroup 中的线程把 CPU 时间花在回收上，并为此排队。',
+      ),
+      reference: RESOURCE_REFERENCES.cgroup,
+      links: sameFault,
     },
     ...SLOWS_KUBELET,
   ],

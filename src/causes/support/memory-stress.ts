@@ -73,7 +73,7 @@ function faults(view: CaseView): Findings {
   return sign('shared', cite(seen, text), seen.about);
 }
 
-function limited(view: CaseView, { id, daemons }: BindingCgroup): Findings {
+function limited(view: CaseView, { id, daemons, inside }: BindingCgroup): Findings {
   const seen = view.latest(id, 'cgroup-memory');
   const limit = seen?.fact.limitBytes ?? null;
   if (seen === null || limit === null || limit <= 0) return NOTHING;
@@ -91,7 +91,9 @@ function limited(view: CaseView, { id, daemons }: BindingCgroup): Findings {
     `Cgroup ${where} of ${who.en} is at its memory limit: ${used} of ${max}, hit ${hits} times while it was watched.`,
     `${who.zh} 所在 cgroup ${where} 已顶到内存上限：${used}/${max}，采样期间触顶 ${hits} 次。`,
   );
-  return sign('shared', cite(seen, text), [id, ...daemons.map((d) => d.id)]);
+  const perSecond = (hits ?? 0) / (seen.fact.windowMs / 1000);
+  const thrashes = inside.length > 0 && perSecond >= THRESHOLDS.cgroupMemoryHits.value;
+  return sign(thrashes ? 'own' : 'shared', cite(seen, text), [id, ...daemons.map((d) => d.id)]);
 }
 
 function stalls(view: CaseView, { id, inside }: BindingCgroup): Findings {

