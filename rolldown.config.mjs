@@ -1,10 +1,16 @@
 import { defineConfig } from 'rolldown';
+import { notices } from './scripts/notices.mjs';
 
-// Everything in one folder, dependencies too: an installed notready starts from few files. `reader-child` is an entry
-// of its own, since it is run as a child; it is looked for beside the running code.
+// Everything in one folder, dependencies too: an installed notready starts from few files. `reader-child` and
+// `bundle-writer` are entries of their own, since they are run as children; they are looked for beside the running code.
 export default defineConfig({
-  input: { main: 'src/cli/main.ts', 'reader-child': 'src/host/reader-child.ts' },
+  input: {
+    main: 'src/cli/main.ts',
+    'reader-child': 'src/host/reader-child.ts',
+    'bundle-writer': 'src/cli/bundle-writer.ts',
+  },
   platform: 'node',
+  plugins: [notices()],
   output: {
     dir: 'dist',
     format: 'esm',

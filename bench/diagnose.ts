@@ -1,10 +1,10 @@
 // Start-up, a healthy host with 100 containers, a hung one; beside what an operator does by hand.
 // `node bench/diagnose.ts`, as root on Debian or Ubuntu, on a machine that does nothing else.
 import { fileURLToPath } from 'node:url';
+import { stopProcess } from '../lab/faults/stop-process.ts';
 import { Lab } from '../lab/lab.ts';
 import { runOrFail } from '../lab/run.ts';
 import { hundredContainers } from '../lab/scenarios/hundred-containers.ts';
-import { stoppedDockerd } from '../lab/scenarios/stopped-dockerd.ts';
 import { type Measured, measure, median } from './process-tree.ts';
 
 const BIN = fileURLToPath(new URL('../bin/notready', import.meta.url));
@@ -39,7 +39,7 @@ try {
   const flags: [string, ...string[]] = [BIN, 'diagnose', '-o', 'json', '--runtime-endpoint', endpoint];
   show(`${ids.length} healthy containers: notready diagnose`, await repeat(5, flags));
   show('  docker ps -a, then docker inspect of each', await repeat(3, ['sh', '-c', byHand, endpoint, ...ids]));
-  await stoppedDockerd.run(lab);
+  await stopProcess(lab.workspace, (await lab.dockerd()).daemon.id);
   show('dockerd stopped: notready diagnose', await repeat(3, flags));
 } finally {
   for (const failure of await lab.close()) console.error(failure);

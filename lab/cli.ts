@@ -4,8 +4,9 @@ import { UserError } from '../src/text/user-error.ts';
 import { differences } from './compare.ts';
 import { LabError, textOf } from './errors.ts';
 import { Lab } from './lab.ts';
-import { collect, diagnose, report } from './notready-cli.ts';
+import { diagnose, report } from './notready-cli.ts';
 import { installPackages, missingPackages, whyNotHere, whyNotInstallable } from './packages.ts';
+import { record } from './record.ts';
 import type { Need, Scenario, Staged } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { endOnSignals } from './signals.ts';
@@ -89,7 +90,7 @@ async function runScenario(name: string, flags: Flags, print: Say, lang: Lang): 
     const staged = await scenario.run(lab);
     print(say.made(staged.look));
     if (flags.record !== undefined) {
-      await collect(staged.endpoints, flags.record);
+      await record(lab, staged, flags.record);
       print(say.recorded(flags.record));
     }
     if (flags.keep !== true) return await hold(scenario, staged, flags, print, lang);
@@ -116,8 +117,8 @@ export async function prepare(needs: readonly Need[], mayInstall: boolean, print
 
 /** Holds a diagnosis against the truth. */
 async function hold(scenario: Scenario, staged: Staged, flags: Flags, print: Say, lang: Lang): Promise<number> {
-  if (flags.diagnose === true) print(say.asIs(await report(staged.endpoints, lang)));
-  const diagnosed = await diagnose(staged.endpoints);
+  if (flags.diagnose === true) print(say.asIs(await report(staged, lang)));
+  const diagnosed = await diagnose(staged);
   const wrong = differences(scenario.truth, staged, diagnosed);
   print(say.held(diagnosed, scenario.truth, wrong));
   return wrong.length === 0 ? 0 : 1;

@@ -46,12 +46,12 @@ async function perform(): Promise<number> {
     print(demo.making(lab.folder));
     const staged = await stageIncident(lab);
     print(demo.made(staged.look));
-    print({ en: await report(staged.endpoints, 'en'), zh: await report(staged.endpoints, 'zh') });
-    const wrong = differences(CAUSE, staged, await diagnose(staged.endpoints));
+    print({ en: await report(staged, 'en'), zh: await report(staged, 'zh') });
+    const wrong = differences(CAUSE, staged, await diagnose(staged));
     staged.heal();
     await until({ en: 'the zombie to go', zh: '僵尸进程消失' }, () => readStat(staged.zombie) === null);
     print(demo.HEALED);
-    const still = differences(NONE, { subjects: [] }, await diagnose(staged.endpoints));
+    const still = differences(NONE, { subjects: [] }, await diagnose(staged));
     print(demo.judged(wrong, still));
     return wrong.length + still.length === 0 ? 0 : 1;
   } finally {

@@ -2,22 +2,41 @@ import { fileURLToPath } from 'node:url';
 import type { DiagnosisJson } from '../src/report/schema.ts';
 import { LabError } from './errors.ts';
 import { type Ran, run } from './run.ts';
+import type { Staged } from './scenario.ts';
 
 const BIN = fileURLToPath(new URL('../bin/notready', import.meta.url));
+
+/** Where notready is to look, and what it is run under. */
+export type Where = Pick<Staged, 'endpoints' | 'under'>;
 
 export interface Diagnosed {
   readonly exitCode: number | null;
   readonly json: DiagnosisJson;
+  /** As it was printed. */
+  readonly text: string;
   readonly tookMs: number;
 }
 
-/** `notready diagnose -o json` on these endpoints, by the command line alone. @throws LabError when it gives no JSON */
-export async function diagnose(endpoints: readonly string[]): Promise<Diagnosed> {
+/**
+ * `notready diagnose -o json` of a fault, by the command line alone.
+ * @param save where to keep what it saw, as a bundle
+ * @throws LabError when it gives no JSON
+ */
+export function diagnose(where: Where, save?: string): Promise<Diagnosed> {
+  return diagnosed([...endpointFlags(where), ...(save === undefined ? [] : ['--save', save])], where.under);
+}
+
+/** The same from a bundle. @throws LabError when it gives no JSON */
+export function diagnoseBundle(file: string): Promise<Diagnosed> {
+  return diagnosed(['--bundle', file]);
+}
+
+async function diagnosed(flags: readonly string[], under?: readonly string[]): Promise<Diagnosed> {
   const startedAt = Date.now();
-  const ran = await notready(['diagnose', ...endpointFlags(endpoints), '-o', 'json', '--lang', 'en']);
+  const ran = await notready(['diagnose', ...flags, '-o', 'json', '--lang', 'en'], under);
   const tookMs = Date.now() - startedAt;
   try {
-    return { exitCode: ran.code, json: JSON.parse(ran.stdout) as DiagnosisJson, tookMs };
+    return { exitCode: ran.code, json: JSON.parse(ran.stdout) as DiagnosisJson, text: ran.stdout, tookMs };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const words = ran.stderr.trim().split('\n').slice(0, 5).join('\n') || `exit code ${ran.code}`;
@@ -29,13 +48,13 @@ export async function diagnose(endpoints: readonly string[]): Promise<Diagnosed>
 }
 
 /** The same as a person reads it. */
-export async function report(endpoints: readonly string[], lang: string): Promise<string> {
-  return (await notready(['diagnose', ...endpointFlags(endpoints), '--lang', lang])).stdout;
+export async function report(where: Where, lang: string): Promise<string> {
+  return (await notready(['diagnose', ...endpointFlags(where), '--lang', lang], where.under)).stdout;
 }
 
 /** `notready collect`: a bundle of what is so now. */
-export async function collect(endpoints: readonly string[], file: string): Promise<void> {
-  const ran = await notready(['collect', ...endpointFlags(endpoints), '-o', file]);
+export async function collect(where: Where, file: string): Promise<void> {
+  const ran = await notready(['collect', ...endpointFlags(where), '-o', file], where.under);
   if (ran.code === 0 || ran.code === 1) return;
   throw new LabError({
     en: `notready collect failed: ${ran.stderr.trim()}`,
@@ -43,10 +62,11 @@ export async function collect(endpoints: readonly string[], file: string): Promi
   });
 }
 
-export function notready(args: readonly string[]): Promise<Ran> {
-  return run([BIN, ...args], { timeoutMs: 60_000 });
+function notready(args: readonly string[], under: readonly string[] = []): Promise<Ran> {
+  const [program = BIN, ...rest] = [...under, BIN, ...args];
+  return run([program, ...rest], { timeoutMs: 60_000 });
 }
 
-function endpointFlags(endpoints: readonly string[]): string[] {
+function endpointFlags({ endpoints }: Where): string[] {
   return endpoints.flatMap((e) => ['--runtime-endpoint', e]);
 }

@@ -32,6 +32,8 @@ export interface Truth {
 export interface Staged {
   /** Runtime endpoints to hand to `diagnose`. */
   readonly endpoints: readonly string[];
+  /** What notready is run under, as `setpriv` and its arguments: some things are wrong only for who looks so. */
+  readonly under?: readonly string[];
   /** The very things at fault. */
   readonly subjects: readonly ExpectedSubject[];
   /** Commands by which a person sees it. */

@@ -1,8 +1,7 @@
 // What CI asks beside the tests: lint, types, a build that starts, and a first command that works from the checkout.
-import { findNode, installPackages, run } from './setup.mjs';
+import { prepare, run } from './setup.mjs';
 
-installPackages();
-const node = findNode();
+const node = prepare();
 const steps = [
   ['npm', ['run', '--silent', 'lint']],
   ['npm', ['run', '--silent', 'types']],

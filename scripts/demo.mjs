@@ -1,5 +1,4 @@
 // `npm run demo`: the incident, made for real in a folder of its own and healed again.
-import { findNode, installPackages, run } from './setup.mjs';
+import { prepare, run } from './setup.mjs';
 
-installPackages();
-process.exit(run(findNode(), ['lab/demo.ts', ...process.argv.slice(2)]));
+process.exit(run(prepare(), ['lab/demo.ts', ...process.argv.slice(2)]));

@@ -1,5 +1,7 @@
 // All tests of the checkout, and at the end what was not run and why.
-// Quick ones side by side; then those on real runtimes, one file after the other, since they load the machine.
+//   [WORD...]      only files whose path has one of these words
+//   --no-install   no system packages are added for the tests on real runtimes
+//   --slow         those that take minutes, too
 import { globSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
@@ -12,9 +14,12 @@ interface Tally {
   skipped: { name: string; why: string }[];
 }
 
-async function runFiles(files: string[], concurrency: number, tally: Tally): Promise<void> {
+type Isolation = 'none' | 'process';
+
+/** @param isolation `none`: in this process, which saves hundreds of starts; `process`: each file in one of its own, one after the other. */
+async function runFiles(files: readonly string[], isolation: Isolation, tally: Tally): Promise<void> {
   if (files.length === 0) return;
-  const stream = run({ files, concurrency, cwd: process.cwd() });
+  const stream = run({ files, isolation, ...(isolation === 'process' ? { concurrency: 1 } : {}) });
   stream.on('test:pass', ({ name, skip, details }) => {
     if (details.type === 'suite') return;
     if (skip === undefined || skip === false) tally.passed += 1;
@@ -28,27 +33,25 @@ async function runFiles(files: string[], concurrency: number, tally: Tally): Pro
   await finished(report);
 }
 
-const only = process.argv.slice(2).filter((a) => !a.startsWith('--'));
-const chosen = (pattern: string): string[] =>
-  globSync(pattern, { exclude: ['node_modules/**'] })
-    .filter((f) => only.length === 0 || only.some((o) => f.includes(o)))
+const words = process.argv.slice(2).filter((a) => !a.startsWith('--'));
+const find = (patterns: readonly string[]): string[] =>
+  globSync(patterns)
+    .filter((f) => words.length === 0 || words.some((w) => f.includes(w)))
     .sort();
 
-const tally: Tally = { passed: 0, failed: 0, skipped: [] };
-const real = chosen('test/real/**/*.test.ts');
-const quick = [...chosen('{src,lab,scripts}/**/*.test.ts'), ...chosen('test/**/*.test.ts')].filter(
-  (f) => !real.includes(f),
-);
+const quick = find(['{src,lab,scripts}/**/*.test.ts', 'test/*.test.ts', 'test/support/*.test.ts']);
+const real = find(['test/real/*.test.ts', ...(process.argv.includes('--slow') ? ['test/slow/*.test.ts'] : [])]);
 
-await runFiles(quick, 2, tally);
+const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+await runFiles(quick, 'none', tally);
 if (real.length > 0) await prepareRealTests({ install: !process.argv.includes('--no-install') });
-await runFiles(real, 1, tally);
+// These look at the whole host, so nothing else may run beside them.
+await runFiles(real, 'process', tally);
 
 if (tally.skipped.length > 0) {
   console.log('\nNot run:');
   for (const { name, why } of tally.skipped) console.log(`  ${name}: ${why}`);
 }
-console.log(
-  `\n${tally.passed} passed, ${tally.failed} failed${tally.skipped.length > 0 ? `, ${tally.skipped.length} skipped` : ''}`,
-);
+const skipped = tally.skipped.length > 0 ? `, ${tally.skipped.length} skipped` : '';
+console.log(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);
 process.exit(tally.failed > 0 || tally.passed === 0 ? 1 : 0);

@@ -6,12 +6,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const stampFile = path.join(root, 'node_modules', '.notready-lock');
 const wanted = 26;
 
 /** Installs node_modules if they are missing or were made from another lock file. */
-export function installPackages() {
+function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
@@ -28,8 +28,23 @@ export function installPackages() {
   writeFileSync(stampFile, lock);
 }
 
+/** Installs what is missing, builds dist/, which bin/notready prefers, and returns the Node.js to go on with. */
+export function prepare() {
+  installPackages();
+  const node = findNode();
+  if (!isBuilt() && run('npm', ['run', '--silent', 'build']) !== 0) fail('the build failed');
+  return node;
+}
+
+/** As bin/notready asks: a build counts unless a source is newer. */
+function isBuilt() {
+  if (!existsSync(path.join(root, 'dist', 'main.mjs'))) return false;
+  const newer = spawnSync('find', ['src', 'package-lock.json', '-newer', 'dist/main.mjs'], { cwd: root });
+  return newer.status === 0 && newer.stdout.length === 0;
+}
+
 /** Path of a Node.js new enough to run notready: the one among the packages, else this one. */
-export function findNode() {
+function findNode() {
   const packaged = path.join(root, 'node_modules', '.bin', 'node');
   if (existsSync(packaged) && spawnSync(packaged, ['--version']).status === 0) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= wanted) return process.execPath;
@@ -37,7 +52,7 @@ export function findNode() {
 }
 
 /** PATH on which `node` is the one that runs notready. */
-export function environment() {
+function environment() {
   return {
     ...process.env,
     PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,

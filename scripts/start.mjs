@@ -1,5 +1,4 @@
 // `npm start`: read-only, safe on anybody's machine.
-import { findNode, installPackages, run } from './setup.mjs';
+import { prepare, run } from './setup.mjs';
 
-installPackages();
-process.exit(run(findNode(), ['scripts/tour.ts']));
+process.exit(run(prepare(), ['scripts/tour.ts']));

@@ -17,12 +17,14 @@ import { frozenFilesystemShimKilled } from './frozen-filesystem-shim-killed.ts';
 import { healthy } from './healthy.ts';
 import { hundredContainers } from './hundred-containers.ts';
 import { ioThrottle } from './io-throttle.ts';
+import { kubeletGone } from './kubelet-gone.ts';
 import { memorySqueeze } from './memory-squeeze.ts';
 import { pausedContainer } from './paused-container.ts';
 import { pidSqueeze } from './pid-squeeze.ts';
 import { stoppedContainerdUnderDockerd } from './stopped-containerd-under-dockerd.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedShim } from './stopped-shim.ts';
+import { unseenWait } from './unseen-wait.ts';
 import { zombieNotReaped } from './zombie-not-reaped.ts';
 
 /** Every scenario of the lab, the healthy ones first. */
@@ -34,12 +36,14 @@ export const SCENARIOS: readonly Scenario[] = [
   pausedContainer,
   frozenFilesystem,
   frozenFilesystemShimKilled,
+  unseenWait,
   deadFuse,
   stoppedShim,
   zombieNotReaped,
   stoppedDockerd,
   stoppedContainerdUnderDockerd,
   dockerdKilled,
+  kubeletGone,
   everythingAtOnce,
   exitedPileUp,
   diskFull,

@@ -29,7 +29,7 @@ const REMEDIES = [
     works: false,
     why: say('It reads the same missing configuration.', '重启后读到的仍是缺失的配置。'),
   }),
-  restartKubelet({
+  restartKubelet(null, {
     works: false,
     why: say('The kubelet only passes on what the runtime says.', 'kubelet 只是转述运行时的判断。'),
   }),

@@ -52,7 +52,7 @@ export const containerStatusHung: Cause = {
     say('The list itself hangs: then the runtime as a whole is at fault.', '列表本身就卡住：那是运行时整体的问题。'),
   ],
   references: [REFERENCES.dockerLock, REFERENCES.shimBlocks, REFERENCES.relist, REFERENCES.requestTimeout],
-  remedies: statusRemedies,
+  remedies: (view) => statusRemedies(view),
   generalRemedies: generalStatusRemedies,
   confirm: [
     {

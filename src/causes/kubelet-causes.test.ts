@@ -42,6 +42,11 @@ test('deadlock: a hung call explains the stall without it', () => {
   assert.equal(assess(relistDeadlock, deadlocked().container('b', { status: 'timeout' })).status, 'ruled-out');
 });
 
+test('deadlock: a status call that is refused is an answer', () => {
+  const refused = deadlocked().call('status', 'error', { errorCode: '404' }, [entityId.container('gone')]);
+  assert.equal(assess(relistDeadlock, refused).status, 'confirmed');
+});
+
 test('deadlock: a kubelet since 1.14 has the fix', () => {
   assert.equal(assess(relistDeadlock, aCase().kubelet('v1.14.0')).status, 'ruled-out');
   assert.equal(assess(relistDeadlock, aCase().kubelet('v1.34.1')).status, 'ruled-out');
@@ -80,6 +85,12 @@ test('kubelet: stopped by a signal', () => {
   const found = assess(kubeletDown, aCase().component('kubelet', 900, { state: 'T' }));
   assert.equal(found.status, 'confirmed');
   assert.equal(found.remedies[0]?.command, 'kill -CONT 900');
+});
+
+test('kubelet: a zombie of an earlier one beside the one that runs is a leftover', () => {
+  const zombie = () => aCase().component('kubelet', 880, { state: 'Z' });
+  assert.equal(assess(kubeletDown, zombie()).status, 'confirmed');
+  assert.equal(assess(kubeletDown, zombie().kubelet('v1.34.1')).status, 'ruled-out');
 });
 
 test('kubelet: three starts in ten minutes are a loop, three in an hour are not', () => {

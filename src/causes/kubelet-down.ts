@@ -4,11 +4,12 @@ import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { cite, held, isFresh, notSeen } from './support/assessment.ts';
 import { unitCommand } from './support/commands.ts';
 import { CONFIDENCE } from './support/confidence.ts';
-import { type HeldDaemon, heldDaemons, holdEvidence } from './support/daemons.ts';
+import { type HeldDaemon, HOLD_WORDS, heldDaemons, holdEvidence } from './support/daemons.ts';
 import { kubeletComponent } from './support/kubelet.ts';
+import { quoteHealth } from './support/kubelet-word.ts';
 import { missing, missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
-import { reboot, restartRuntime, resumeProcess } from './support/remedies.ts';
+import { reboot, restartKubelet, restartRuntime, resumeProcess } from './support/remedies.ts';
 import { count, say } from './support/say.ts';
 
 /** Starts within ten minutes from which we speak of a restart loop. */
@@ -24,7 +25,7 @@ export const kubeletDown: Cause = {
       state: 'kubelet-not-reporting',
       mechanism: say(
         'A kubelet that does not run renews no lease and posts no status.',
-        '不运转的 kubelet 不会续租 Lease，也不会上报状态。',
+        'kubelet 不工作时，既不会续租 Lease，也不会上报状态。',
       ),
       reference: REFERENCES.nodeLease,
       inevitable: true,
@@ -51,7 +52,7 @@ export const kubeletDown: Cause = {
   ],
   references: [REFERENCES.nodeLease],
   remedies: (view) => remedies(view),
-  generalRemedies: general(null),
+  generalRemedies: general('systemctl restart kubelet'),
   confirm: [
     {
       command: 'systemctl status kubelet --no-pager; journalctl -u kubelet -n 50 --no-pager',
@@ -90,13 +91,10 @@ function stuck(view: CaseView, d: HeldDaemon, healthz: Observation<'kubelet-heal
     status: sure ? 'confirmed' : 'likely',
     confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
     subjects: [d.id, ...view.to(d.id, 'is-process')],
-    evidence: [
-      holdEvidence(d),
-      ...(healthz === null || healthz.fact.outcome === 'ok' ? [] : [healthzEvidence(healthz)]),
-    ],
+    evidence: [holdEvidence(d), ...(healthz === null || healthz.fact.outcome === 'ok' ? [] : [quoteHealth(healthz)])],
     summary: say(
-      `The kubelet (pid ${d.pid}) is ${d.hold} and does nothing.`,
-      `kubelet（pid ${d.pid}）被停住或阻塞，没有在工作。`,
+      `The kubelet (pid ${d.pid}) is ${HOLD_WORDS[d.hold].en} and does nothing.`,
+      `kubelet（pid ${d.pid}）${HOLD_WORDS[d.hold].zh}，没有在工作。`,
     ),
   });
 }
@@ -141,7 +139,7 @@ function unhealthy(running: Observation<'component'>, healthz: Observation<'kube
     status: refused ? 'likely' : 'possible',
     confidence: refused ? CONFIDENCE.circumstantial : CONFIDENCE.hint,
     subjects: running.about.slice(0, 1),
-    evidence: [healthzEvidence(healthz)],
+    evidence: [quoteHealth(healthz)],
     against: [
       cite(
         running,
@@ -158,14 +156,6 @@ function unhealthy(running: Observation<'component'>, healthz: Observation<'kube
   });
 }
 
-function healthzEvidence(o: Observation<'kubelet-healthz'>): Evidence {
-  const body = o.fact.body === '' ? '' : `: ${o.fact.body}`;
-  return cite(
-    o,
-    say(`${o.fact.endpoint} answers ${o.fact.outcome}${body}.`, `${o.fact.endpoint} 返回 ${o.fact.outcome}${body}。`),
-  );
-}
-
 function against(
   view: CaseView,
   running: Observation<'component'> | null,
@@ -180,7 +170,7 @@ function against(
             say(`The kubelet runs (pid ${running.fact.pid}).`, `kubelet 正在运行（pid ${running.fact.pid}）。`),
           ),
         ];
-  const ok = healthz?.fact.outcome === 'ok' ? [healthzEvidence(healthz)] : [];
+  const ok = healthz?.fact.outcome === 'ok' ? [quoteHealth(healthz)] : [];
   if (up.length > 0 || ok.length > 0) return [...up, ...ok];
   return view
     .gaps('kubelet')
@@ -210,11 +200,9 @@ function remedies(view: CaseView): readonly Remedy[] {
   return [...resume, ...general(unitCommand(view, 'restart', 'kubelet'), d?.hold === 'blocked')];
 }
 
-function general(command: string | null, blocked = false): readonly Remedy[] {
+function general(command: string, blocked = false): readonly Remedy[] {
   const last = reboot(say('Starts the kubelet along with everything else.', 'kubelet 随系统一起启动。'));
-  const start: Remedy = {
-    action: 'restart-kubelet',
-    title: say('Start the kubelet anew', '重新启动 kubelet'),
+  const start = restartKubelet(command, {
     works: !blocked,
     why: blocked
       ? say('Its process waits in the kernel (D) and takes no signal.', '其进程在内核中等待（D），不接收信号。')
@@ -222,12 +210,10 @@ function general(command: string | null, blocked = false): readonly Remedy[] {
           'It takes up the running containers. If it ends again, its log says why.',
           '它会接管正在运行的容器。若再次退出，请看日志。',
         ),
-    command: command ?? 'systemctl restart kubelet',
-    risk: say('Containers keep running.', '容器继续运行。'),
-  };
+  });
   const runtime = restartRuntime(null, {
     works: false,
-    why: say('The runtime is not what is missing.', '缺的不是运行时。'),
+    why: say('The runtime is not what is missing.', '问题不在运行时。'),
   });
   return blocked ? [last, start, runtime] : [start, last, runtime];
 }

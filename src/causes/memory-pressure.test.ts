@@ -37,6 +37,15 @@ describe('memory-pressure', () => {
     assert.equal(found.subjects[0], absent);
   });
 
+  it('starts the killed daemon again by its unit', () => {
+    const view = new ResourceCase()
+      .oomKill('crio', 5 * MINUTE)
+      .absent('crio')
+      .view();
+    const remedies = memoryPressure.remedies(view, memoryPressure.assess(view));
+    assert.equal(remedies.find((r) => r.action === 'restart-runtime')?.command, 'systemctl start crio');
+  });
+
   it('does not hold a kill against a daemon that came up after it', () => {
     const node = new ResourceCase().oomKill('dockerd', 5 * MINUTE).absent('dockerd', NOW - MINUTE);
     assert.equal(assess(node).status, 'possible');

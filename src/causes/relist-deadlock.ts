@@ -4,13 +4,15 @@ import type { CaseView } from '../evidence/view.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { cite, held, isFresh, notSeen } from './support/assessment.ts';
+import { unitCommand } from './support/commands.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { engines, listAnswer } from './support/engines.ts';
 import { type KubeletVersion, kubeletVersion, RELIST_THRESHOLD_MS } from './support/kubelet.ts';
 import { missing, missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
-import { reboot, restartRuntime } from './support/remedies.ts';
+import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { say } from './support/say.ts';
+import { timedOut } from './support/status-calls.ts';
 
 /** The first release with the fix (kubernetes/kubernetes#72709). */
 const FIXED_MINOR = 14;
@@ -26,21 +28,21 @@ export const relistDeadlock: Cause = {
     {
       state: 'relist-slow',
       mechanism: say(
-        'Relist blocks on its full event channel while whoever empties it waits for relist.',
-        'relist 阻塞在已满的事件通道上，而负责消费通道的一方又在等 relist。',
+        'Relist blocks on its full event channel, and the loop that empties it waits for PLEG to be healthy.',
+        'relist 阻塞在已满的事件通道上，而消费通道的循环又在等 PLEG 恢复健康。',
       ),
       reference: REFERENCES.relistDeadlock,
       inevitable: true,
     },
   ],
   about: say(
-    'In kubelets before 1.14 relist sends into an event channel of 1000 places and blocks when it is full. If the loop that empties it waits for relist in turn, both wait for ever: “pleg was last seen active” grows without end while every call to the runtime is fast. Current kubelets drop the event instead.',
-    '1.14 之前的 kubelet 在 relist 时向容量为 1000 的事件通道写入，通道满时会阻塞。如果消费通道的循环反过来在等 relist，两者就会永远等下去：“pleg was last seen active” 的时间无限增长，而对运行时的每个调用都很快。新版 kubelet 会直接丢弃事件。',
+    'In kubelets before 1.14 relist sends into an event channel of 1000 places and blocks when it is full. Once that lasts 3 minutes PLEG counts as unhealthy, and the loop that empties the channel does nothing while PLEG is unhealthy: both wait for ever. “pleg was last seen active” grows without end while every call to the runtime is fast. Current kubelets drop the event instead.',
+    '1.14 之前的 kubelet 在 relist 时向容量为 1000 的事件通道写入，通道满时会阻塞。阻塞满 3 分钟后 PLEG 被判为不健康，而消费通道的循环在 PLEG 不健康期间什么也不做，两者就会永远等下去：“pleg was last seen active” 的时间持续增长，而对运行时的每个调用都很快。新版 kubelet 会直接丢弃事件。',
   ),
   shownBy: [
     say(
       'A kubelet before 1.14, a PLEG age that grows past 10 minutes, and list and status calls that all answer fast.',
-      'kubelet 低于 1.14，PLEG 的时间增长到 10 分钟以上，而列表与状态查询都很快。',
+      'kubelet 低于 1.14，“pleg was last seen active” 的时间增长到 10 分钟以上，而列表与状态查询都很快。',
     ),
   ],
   ruledOutBy: [
@@ -48,8 +50,8 @@ export const relistDeadlock: Cause = {
     say('A runtime call that hangs: it explains the stall by itself.', '有运行时调用卡住：它本身就能解释停滞。'),
   ],
   references: [REFERENCES.relistDeadlock],
-  remedies: () => REMEDIES,
-  generalRemedies: remedies(),
+  remedies: (view) => remedies(unitCommand(view, 'restart', 'kubelet')),
+  generalRemedies: remedies('systemctl restart kubelet'),
   confirm: [
     { command: 'kubelet --version', shows: say('whether the fix is in', '是否包含修复') },
     {
@@ -59,21 +61,15 @@ export const relistDeadlock: Cause = {
   ],
 };
 
-const REMEDIES = remedies();
-
-function remedies(): readonly Remedy[] {
+function remedies(command: string): readonly Remedy[] {
   return [
-    {
-      action: 'restart-kubelet',
-      title: say('Restart the kubelet', '重启 kubelet'),
+    restartKubelet(command, {
       works: true,
       why: say(
         'The deadlock is inside its process. It can come back until the upgrade.',
         '死锁在 kubelet 进程内部。升级之前可能再次出现。',
       ),
-      command: 'systemctl restart kubelet',
-      risk: say('Containers keep running.', '容器继续运行。'),
-    },
+    }),
     {
       action: 'upgrade-kubelet',
       title: say('Upgrade the kubelet to 1.14 or later', '将 kubelet 升级到 1.14 或更高'),
@@ -83,7 +79,7 @@ function remedies(): readonly Remedy[] {
         '从 1.14 起，通道满时 relist 会丢弃事件而不再阻塞。',
       ),
       command: null,
-      risk: say('An upgrade like any other.', '与其他升级相同。'),
+      risk: say('An upgrade like any other.', '风险与常规升级相同。'),
     },
     restartRuntime(null, { works: false, why: say('The runtime is not what hangs.', '卡住的不是运行时。') }),
     reboot(say('A restart of the kubelet does the same at less cost.', '重启 kubelet 即可达到同样效果，代价更小。')),
@@ -115,7 +111,7 @@ function fixed(version: KubeletVersion): Evidence {
 
 function assessOld(view: CaseView, version: KubeletVersion): Assessment {
   const aged = ages(view);
-  const hang = engines(view).flatMap((e) => [...e.hung, ...e.statuses.filter((o) => o.fact.outcome !== 'ok')])[0];
+  const hang = engines(view).flatMap((e) => [...e.hung, ...e.statuses.filter(timedOut)])[0];
   if (hang !== undefined) {
     return notSeen([
       cite(
@@ -142,7 +138,7 @@ function assessOld(view: CaseView, version: KubeletVersion): Assessment {
         : [
             cite(
               aged[aged.length - 1]?.observation ?? version.observation,
-              say('PLEG’s age is not growing without bound.', 'PLEG 的时间没有无限增长。'),
+              say('PLEG’s age is not growing without bound.', '“pleg was last seen active” 的时间没有持续增长。'),
             ),
           ];
     return notSeen(quiet, [missing('kubelet-log', view), ...missingOf(view, ['kubelet'])]);
@@ -210,8 +206,8 @@ function answering(view: CaseView): Evidence[] {
       cite(
         list,
         say(
-          `${e.endpoint} lists and inspects all ${total} containers without delay.`,
-          `${e.endpoint} 对全部 ${total} 个容器的列表与查询都没有延迟。`,
+          `${e.endpoint} answered the list and the status of all ${total} containers.`,
+          `${e.endpoint} 对列表和全部 ${total} 个容器的状态查询都有响应。`,
         ),
       ),
     ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ResourceCase } from '../../test/support/resource-case.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
+import { entityId } from '../evidence/entity.ts';
 
 const MIB = 1024 * 1024;
 const verdict = (node: ResourceCase) => diagnose(node.build()).verdict?.cause ?? null;
@@ -31,6 +32,34 @@ describe('what the diagnosis makes of the resource causes', () => {
       .diskBusy({ awaitMs: 400, inFlight: 50 })
       .calls(6000);
     assert.equal(verdict(node), 'memory-pressure');
+  });
+
+  /** dockerd's cgroup, full: 64 of 64 MiB. */
+  const full = (hits: number) => {
+    const node = new ResourceCase().processTable();
+    const room = { usedBytes: 64 * MIB, limitBytes: 64 * MIB, windowMs: 1000, oomKills: 0 };
+    return node.fact({ type: 'cgroup-memory', hits, ...room }, [node.dockerCgroup]);
+  };
+
+  it('names the memory limit of the runtime before the CPU that it spends on reclaim', () => {
+    const found = diagnose(full(220_000).scheduled(600, 900).calls(10_000).build());
+    assert.equal(found.verdict?.cause, 'memory-pressure');
+    assert.ok(found.chain.some((link) => link.state === 'cpu-starvation'));
+    assert.deepEqual(
+      found.remedies.filter((r) => r.works).map((r) => r.action),
+      ['raise-memory-limit'],
+    );
+  });
+
+  it('finds nothing wrong with a runtime whose page cache fills its memory limit', () => {
+    assert.equal(verdict(full(40).scheduled(50, 10).calls(12)), null);
+  });
+
+  it('finds nothing wrong with the memory of one daemon where another is slow', () => {
+    const node = full(220_000).calls(12);
+    const health = { endpoint: 'http://127.0.0.1:10248/healthz', body: '', outcome: 'ok' } as const;
+    node.fact({ type: 'kubelet-healthz', tookMs: 4000, ...health }, [entityId.component('kubelet', 900)]);
+    assert.equal(verdict(node), null);
   });
 
   it('finds nothing wrong with a node that works as hard as it can', () => {

@@ -146,6 +146,35 @@ test('down: a unit that systemd keeps restarting is likely', () => {
   assert.equal(found.status, 'likely');
 });
 
+test('down: a zombie daemon is a leftover where another of its name runs or its endpoint answers', () => {
+  const zombie = (given = aCase()) => given.component('dockerd', 690, { state: 'Z' });
+  assert.equal(assess(runtimeDown, zombie()).status, 'confirmed');
+  assert.equal(assess(runtimeDown, zombie(healthyDocker())).status, 'ruled-out');
+  assert.equal(assess(runtimeDown, zombie(aCase().engine().answers())).status, 'ruled-out');
+  assert.equal(assess(runtimeDown, zombie(aCase().engine().hangs())).status, 'confirmed');
+});
+
+test('down: a containerd is not replaced by one that something else has started, which may be all that is needed', () => {
+  const containerd = (startedBy: number | null) =>
+    healthyDocker().component('containerd', 640, { state: 'Z', startedBy });
+  assert.equal(assess(runtimeDown, containerd(700)).status, 'ruled-out');
+  assert.equal(assess(runtimeDown, containerd(null)).status, 'likely');
+});
+
+test('status hung: a dead shim is not killed again; the runtime finds it gone when it starts', () => {
+  const found = assess(
+    containerStatusHung,
+    aCase()
+      .engine('cri', CONTAINERD)
+      .answers()
+      .component('containerd', 650, { listensOn: ['/run/containerd/containerd.sock'] })
+      .container('hung', { status: 'timeout' })
+      .shim(3000, 'hung', { state: 'Z' }),
+  );
+  assert.deepEqual(works(found), ['restart-runtime', 'reboot']);
+  assert.equal(found.remedies[0]?.command, 'systemctl restart containerd');
+});
+
 test('down: a daemon that runs and answers rules it out', () => {
   assert.equal(assess(runtimeDown, healthyDocker()).status, 'ruled-out');
 });

@@ -89,7 +89,7 @@ function generalRemedies(): readonly Remedy[] {
         '随系统一起启动；但损坏的配置不会因此修复。',
       ),
     ),
-    restartKubelet({
+    restartKubelet(null, {
       works: false,
       why: say('The kubelet needs the runtime, not the other way round.', '是 kubelet 依赖运行时，而不是反过来。'),
     }),

@@ -15,7 +15,7 @@ export const runtimeUnresponsive: Cause = {
       state: 'list-calls-hang',
       mechanism: say(
         'A daemon that does not run answers no call, not even the list.',
-        '不运转的守护进程不会应答任何调用，连列表也不例外。',
+        '守护进程不工作时，任何调用都得不到应答，连列表也不例外。',
       ),
       reference: REFERENCES.relist,
       inevitable: true,
@@ -46,7 +46,7 @@ export const runtimeUnresponsive: Cause = {
     say('Version and list calls on its socket time out.', '其 socket 上的 version 与 list 调用超时。'),
     say('The daemon is in state T or D in two samples.', '守护进程两次采样均为 T 或 D 状态。'),
   ],
-  ruledOutBy: [say('Its list call answers promptly.', '其 list 调用能及时应答。')],
+  ruledOutBy: [say('Its list call answers promptly.', '其 list 调用能及时返回。')],
   references: [REFERENCES.relist, REFERENCES.relistThreshold, REFERENCES.restartKeepsShims],
   remedies: (view) => unresponsiveRemedies(view),
   generalRemedies: generalUnresponsiveRemedies,

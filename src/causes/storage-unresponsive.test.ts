@@ -59,7 +59,7 @@ test('a suspended device is resumed, not thawed', () => {
   );
   assert.deepEqual(
     found.works.map((r) => r.command),
-    ['dmsetup resume /dev/dm-3', 'systemctl reboot'],
+    ['dmsetup resume /dev/dm-3', 'reboot'],
   );
 });
 
@@ -81,6 +81,38 @@ test('a killable wait on NFS is the one that kill -9 ends', () => {
   const found = assess(onNfs());
   assert.ok(found.works.some((r) => r.action === 'kill-process'));
   assert.equal(found.works.find((r) => r.action === 'force-unmount')?.command, 'umount -f -l /mnt/nas');
+});
+
+test('a mount that only the container has cannot be unmounted from the host', () => {
+  const inside = entityId.mount('container', '0:52', '/mnt/nas');
+  const found = assess(
+    healthyDocker()
+      .mount(inside, { fsType: 'nfs4', source: 'nas:/export' })
+      .process(2000)
+      .stuckThread(2000, 2001, { stack: ['rpc_wait_bit_killable'] }, inside),
+  );
+  assert.equal(found.works.find((r) => r.action === 'force-unmount')?.command, null);
+});
+
+test('a FUSE mount on a block device has that device’s number', () => {
+  const ntfs = entityId.mount('host', '8:17', '/mnt/usb');
+  const found = assess(aCase().mount(ntfs, { fsType: 'fuseblk' }).statfs(ntfs, { outcome: 'stuck' }));
+  assert.equal(found.works[0]?.command, 'echo 1 > /sys/fs/fuse/connections/8388625/abort');
+});
+
+test('the kernel’s complaint of a disk counts for its partitions, not for another disk', () => {
+  const onDisk = (device: string) => {
+    const mount = entityId.mount('host', '8:1', '/var/lib/docker');
+    const plain = { readOnly: false, backingFile: null, suspended: null, state: null };
+    return healthyDocker()
+      .mount(mount)
+      .fact({ type: 'block-device', name: 'sda1', majorMinor: '8:1', ...plain }, [entityId.device('8:1')])
+      .process(2000)
+      .stuckThread(2000, 2000, { stack: ['io_schedule'] }, mount)
+      .kernel('io-error', 60_000, { device });
+  };
+  assert.equal(assess(onDisk('sda')).status, 'confirmed');
+  assert.equal(assess(onDisk('sdaa')).status, 'likely');
 });
 
 test('a FUSE mount whose server is stopped: the connection is aborted by its number', () => {

@@ -79,7 +79,7 @@ export const storageUnresponsive: Cause = {
     abortFuse('echo 1 > /sys/fs/fuse/connections/N/abort'),
     restoreServer(null),
     forceUnmount('umount -f -l MOUNTPOINT', 'network'),
-    reboot(say('Ends the kernel that the threads are stuck in.', '丢弃线程所卡住的内核状态。')),
+    reboot(say('Ends the kernel that the threads are stuck in.', '线程卡住的内核状态会随重启一并清除。')),
     killProcess(null, {
       works: false,
       why: say(
@@ -89,7 +89,7 @@ export const storageUnresponsive: Cause = {
     }),
     killShim(null, {
       works: false,
-      why: say('The zombie passes to PID 1; nothing is freed.', '僵尸转由 PID 1 接管，什么也没有释放。'),
+      why: say('The zombie passes to PID 1; nothing is freed.', '僵尸转由 PID 1 接管，什么资源都没释放。'),
     }),
   ],
   confirm: [

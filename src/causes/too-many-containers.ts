@@ -11,6 +11,7 @@ import { REFERENCES } from './support/references.ts';
 import { estimateRelists, type RelistEstimate } from './support/relist-estimate.ts';
 import { reboot, restartKubelet } from './support/remedies.ts';
 import { say } from './support/say.ts';
+import { THRESHOLDS } from './support/thresholds.ts';
 
 /** Share of the threshold above which the estimate is worth a warning. */
 const NEAR = 0.5;
@@ -38,7 +39,7 @@ export const tooManyContainers: Cause = {
   ],
   about: say(
     'So many pods or containers, exited ones included, that listing them and asking for their status one by one takes longer than the 3 minutes the kubelet allows. What counts is the number of containers times the latency of one status call, both of which are measured here.',
-    'Pod 或容器（包括已退出的）多到列出并逐个查询状态所需的时间超过 kubelet 允许的 3 分钟。关键是容器数量乘以单次状态查询的耗时，这两者在此都有实测。',
+    'Pod 或容器（包括已退出的）多到列出并逐个查询状态所需的时间超过 kubelet 允许的 3 分钟。关键是容器数量乘以单次状态查询的耗时，两者均已实测。',
   ),
   shownBy: [
     say(
@@ -69,7 +70,7 @@ export const tooManyContainers: Cause = {
 
 function assess(view: CaseView): Assessment {
   const estimates = estimateRelists(view, RELIST_THRESHOLD_MS);
-  const worst = estimates.toSorted((a, b) => b.relistMs - a.relistMs)[0];
+  const worst = slowest(view);
   if (worst === undefined || worst.relistMs < RELIST_THRESHOLD_MS * NEAR) {
     const lacking =
       estimates.length > 0 || noRuntimeHere(view).length > 0
@@ -101,11 +102,16 @@ function assess(view: CaseView): Assessment {
   });
 }
 
+/** The engine over which a relist would take longest. */
+function slowest(view: CaseView): RelistEstimate | undefined {
+  return estimateRelists(view, RELIST_THRESHOLD_MS).toSorted((a, b) => b.relistMs - a.relistMs)[0];
+}
+
 /** The kubelet's own word that relists are slow: then the estimate is borne out. */
 function slowRelists(view: CaseView): Evidence[] {
   return view
     .all('kubelet-pleg')
-    .filter((o) => (o.fact.relistMeanMs ?? 0) > 10_000 || (o.fact.lastSeenAgeMs ?? 0) > 60_000)
+    .filter((o) => (o.fact.relistMeanMs ?? 0) > 10_000 || (o.fact.lastSeenAgeMs ?? 0) >= THRESHOLDS.lateRelist.value)
     .map((o) => cite(o, say('The kubelet’s own metrics show slow relists.', 'kubelet 自身的指标显示 relist 很慢。')));
 }
 
@@ -137,7 +143,7 @@ function none(view: CaseView): Evidence[] {
 }
 
 function remedies(view: CaseView): readonly Remedy[] {
-  return general(engines(view).some((e) => e.kind === 'docker') ? 'docker' : 'crictl');
+  return general(slowest(view)?.engine.kind === 'docker' ? 'docker' : 'crictl');
 }
 
 function general(tool: 'docker' | 'crictl'): readonly Remedy[] {
@@ -168,7 +174,7 @@ function general(tool: 'docker' | 'crictl'): readonly Remedy[] {
       command: null,
       risk: say('Needs room on other nodes.', '需要其他节点有容量。'),
     },
-    restartKubelet({
+    restartKubelet(null, {
       works: false,
       why: say(
         'The new kubelet inspects every pod at start: that takes longest of all.',

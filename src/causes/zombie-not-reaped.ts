@@ -11,7 +11,7 @@ import { nameOf } from './support/names.ts';
 import { REFERENCES } from './support/references.ts';
 import { killProcess, killShim, reboot, removeContainer, restartRuntime, resumeProcess } from './support/remedies.ts';
 import { count, listNames, say } from './support/say.ts';
-import { lastingZombies, type Zombie } from './support/zombies.ts';
+import { lastingZombies, unreapedInits, type Zombie } from './support/zombies.ts';
 
 /** A container's init has ended wholly, threads included, and its parent does not collect it. */
 export const zombieNotReaped: Cause = {
@@ -41,7 +41,7 @@ export const zombieNotReaped: Cause = {
     say('Its parent, the shim, is stopped, hangs or is gone.', '其父进程 shim 被停住、卡住或已消失。'),
   ],
   ruledOutBy: [
-    say('No zombie of a container lasts from one sample to the next.', '没有容器的僵尸进程持续到下一次采样。'),
+    say('No zombie of a container lasts from one sample to the next.', '没有任何一个容器的僵尸进程持续到下一次采样。'),
     say(
       'Threads of the zombie are still in D: then it cannot be reaped by anybody (see storage-unresponsive, unkillable-process).',
       '僵尸的线程仍处于 D：那么谁都无法回收它（参见 storage-unresponsive、unkillable-process）。',
@@ -55,7 +55,7 @@ export const zombieNotReaped: Cause = {
       why: say('It reaps at once.', '它会立即回收。'),
     }),
     killShim(null, { works: true, why: say('PID 1 inherits the zombie and reaps it.', 'PID 1 会接管并回收僵尸。') }),
-    reboot(say('Clears it with everything else.', '连同其他一切一并清除。')),
+    reboot(),
     killProcess(null, { works: false, why: say('A zombie is dead already.', '僵尸进程已经死了。') }),
   ],
   confirm: [
@@ -67,13 +67,8 @@ export const zombieNotReaped: Cause = {
   ],
 };
 
-/** Inits without any thread left. A zombie leader that counts more than one thread is held by its own threads. */
-function unreaped(view: CaseView): readonly Zombie[] {
-  return lastingZombies(view).filter((z) => z.isInit && z.threads.length === 0 && z.observation.fact.threads <= 1);
-}
-
 function assess(view: CaseView): Assessment {
-  const zombies = unreaped(view);
+  const zombies = unreapedInits(view);
   if (zombies.length === 0) return notSeen(against(view), missingOf(view, ['processes']), 'processes');
   const sure = zombies.filter((z) => parentAtFault(view, z) !== null);
   const shims = zombies.flatMap((z) => (z.shim === null ? [] : [z.shim]));
@@ -152,11 +147,12 @@ function against(view: CaseView): Evidence[] {
 }
 
 function remedies(view: CaseView): readonly Remedy[] {
-  const zombies = unreaped(view);
+  const zombies = unreapedInits(view);
   const first = zombies[0];
   const shims = heldShims(view).filter((s) => zombies.some((z) => z.ppid === s.pid));
   const stopped = shims.filter((s) => s.hold === 'stopped');
-  const parent = shims[0]?.pid ?? (first !== undefined && first.ppid !== 1 ? first.ppid : null);
+  // Only a shim is ever offered for killing, not whatever else may be the parent.
+  const parent = shims[0]?.pid ?? (first?.shim ? first.ppid : null);
   const container = first?.containers[0];
   return [
     ...stopped.map((s) =>
@@ -176,7 +172,7 @@ function remedies(view: CaseView): readonly Remedy[] {
             ),
           }),
         ]),
-    reboot(say('Clears it with everything else.', '连同其他一切一并清除。')),
+    reboot(),
     killProcess(first?.pid ?? null, {
       works: false,
       why: say('A zombie is dead already; it waits to be collected.', '僵尸进程已经死了，只等被回收。'),

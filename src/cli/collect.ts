@@ -2,12 +2,12 @@ import type { CaseFile } from '../evidence/case-file.ts';
 import type { Text } from '../text/text.ts';
 import { formatBytes } from '../text/units.ts';
 import { UserError } from '../text/user-error.ts';
+import { checkBundleFile, saveBundleFile } from './bundle-file.ts';
 import type { LocalCommand } from './command.ts';
 import type { CliContext } from './context.ts';
 import { addExaminationOptions, type ExaminationOptions } from './examination-options.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { print, printAside } from './output.ts';
-import { withPatience } from './patience.ts';
 
 interface CollectOptions extends ExaminationOptions {
   readonly output: string;
@@ -37,24 +37,21 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
 async function runCollect(options: CollectOptions, context: CliContext): Promise<ExitCode> {
   const { lang, program } = context;
   if (options.output === STDOUT && process.stdout.isTTY) throw notToTerminal();
-  const [{ examineThisHost }, { packBundle, refuseToOverwrite, writeBundle }] = await Promise.all([
+  const [{ examineThisHost }, { packBundle }] = await Promise.all([
     import('./examination.ts'),
     import('../evidence/bundle/bundle.ts'),
   ]);
-  if (options.output !== STDOUT && !options.force) {
-    await withPatience(options.output, refuseToOverwrite(options.output));
-  }
+  const { force = false } = options;
+  if (options.output !== STDOUT) await checkBundleFile(options.output, { force });
   const caseFile = await examineThisHost(options, context);
+  const bytes = await packBundle(caseFile);
+  const said = summary(caseFile, options.output, bytes.length, program)[lang];
   if (options.output === STDOUT) {
-    const bytes = await packBundle(caseFile);
     await print(bytes);
-    await printAside(summary(caseFile, STDOUT, bytes.length, program)[lang]);
+    await printAside(said);
   } else {
-    const bytes = await withPatience(
-      options.output,
-      writeBundle(caseFile, options.output, { force: options.force ?? false }),
-    );
-    await print(summary(caseFile, options.output, bytes, program)[lang]);
+    await saveBundleFile(options.output, bytes, { force });
+    await print(said);
   }
   return EXIT.fine;
 }

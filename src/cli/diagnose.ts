@@ -1,6 +1,9 @@
 import { Option } from 'commander';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { CaseFile } from '../evidence/case-file.ts';
+import type { Text } from '../text/text.ts';
+import { UserError } from '../text/user-error.ts';
+import { checkBundleFile, saveBundleFile } from './bundle-file.ts';
 import { colourFor } from './colour.ts';
 import type { LocalCommand } from './command.ts';
 import type { CliContext } from './context.ts';
@@ -13,13 +16,20 @@ import { TOOL } from './version.ts';
 interface DiagnoseOptions extends ExaminationOptions {
   readonly bundle?: string;
   readonly output?: 'terminal' | 'json';
+  readonly save?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
+const STDIN = '-';
+
 const TEXTS = {
-  bundle: { en: 'diagnose a case file instead of this host', zh: '诊断病例包，而不是本机' },
+  bundle: {
+    en: 'diagnose a case file instead of this host; - is standard input',
+    zh: '诊断病例包，而不是本机；- 表示标准输入',
+  },
   output: { en: 'terminal or json (default: terminal)', zh: 'terminal 或 json（默认：terminal）' },
+  save: { en: 'keep what was seen as a bundle, too', zh: '同时把检查所见保存为病例包' },
   quiet: { en: 'the verdict in one line', zh: '只输出一行结论' },
   verbose: { en: 'every finding, its source and how to see it oneself', zh: '列出全部发现、来源及自行验证的命令' },
 } as const;
@@ -35,9 +45,11 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
         'runtimeEndpoint',
         'callTimeout',
         'stackDump',
+        'save',
       ]),
     )
     .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', ['terminal', 'json']))
+    .option('--save <file>', TEXTS.save[lang])
     .addOption(new Option('-q, --quiet', TEXTS.quiet[lang]).conflicts('verbose'))
     .option('-v, --verbose', TEXTS.verbose[lang]);
   addExaminationOptions(command, lang)
@@ -45,16 +57,19 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
       ['diagnose', { en: 'this host, within 10 s', zh: '本机，10 秒内完成' }],
       ['diagnose -v', { en: 'with all the evidence', zh: '列出全部证据' }],
       ['diagnose -o json --budget 30s', { en: 'for a program, more patiently', zh: '供程序读取，等待更久' }],
-      ['diagnose --bundle case.tar.gz', { en: 'what `collect` saved', zh: '诊断 `collect` 保存的文件' }],
+      ['diagnose --save case.tar.gz', { en: 'and keep the evidence', zh: '并保存现场' }],
+      ['diagnose --bundle case.tar.gz', { en: 'what was saved, anywhere', zh: '诊断已保存的病例包' }],
     ])
     .action(async (options: DiagnoseOptions) => done(await runDiagnose(options, context)));
 }
 
 async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promise<ExitCode> {
+  if (options.save !== undefined) await checkBundleFile(options.save);
   const caseFile = options.bundle === undefined ? await live(options, context) : await saved(options.bundle, context);
   const { diagnose } = await import('../diagnose/diagnose.ts');
   const diagnosis = diagnose(caseFile);
   await print(await render(diagnosis, options, context));
+  if (options.save !== undefined) await save(caseFile, options.save);
   if (diagnosis.verdict !== null) return EXIT.problem;
   // Without root much is out of sight and said to be; what hung or was cut short is an examination that failed.
   return diagnosis.examined.unseen.every((u) => u.why === 'no-permission') ? EXIT.fine : EXIT.notDone;
@@ -65,12 +80,29 @@ async function live(options: DiagnoseOptions, context: CliContext): Promise<Case
   return examineThisHost(options, context);
 }
 
+/** After the report: the answer must not wait for a disk. */
+async function save(caseFile: CaseFile, path: string): Promise<void> {
+  const { packBundle } = await import('../evidence/bundle/bundle.ts');
+  await saveBundleFile(path, await packBundle(caseFile));
+}
+
 async function saved(path: string, { lang }: CliContext): Promise<CaseFile> {
-  const { readBundle } = await import('../evidence/bundle/bundle.ts');
+  if (path === STDIN && process.stdin.isTTY) throw notFromTerminal();
+  const { readBundle, readBundleFrom } = await import('../evidence/bundle/bundle.ts');
   const notes: string[] = [];
-  const caseFile = await readBundle(path, { onNote: (note) => notes.push(`notready: ${note[lang]}\n`) });
+  const onNote = (note: Text) => void notes.push(`notready: ${note[lang]}\n`);
+  const caseFile = await (path === STDIN
+    ? readBundleFrom(process.stdin, 'stdin', { onNote })
+    : readBundle(path, { onNote }));
   await printAside(notes.join(''));
   return caseFile;
+}
+
+function notFromTerminal(): UserError {
+  return new UserError(
+    { en: 'a bundle is not typed in', zh: '病例包不能从终端输入' },
+    { en: 'give a file, or pipe one in', zh: '请指定文件，或通过管道传入' },
+  );
 }
 
 async function render(diagnosis: Diagnosis, options: DiagnoseOptions, context: CliContext): Promise<string> {

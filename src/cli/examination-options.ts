@@ -23,8 +23,8 @@ const TEXTS = {
     zh: '单次运行时调用的时限（默认：4s，且不超过总时间的 40 %）',
   },
   stackDump: {
-    en: 'ask hanging daemons for their goroutine stacks (SIGUSR1)',
-    zh: '向无响应的守护进程请求 goroutine 栈（SIGUSR1）',
+    en: 'have a dockerd or containerd write down its goroutine stacks (SIGUSR1): only one that left a call unanswered or that is named by --runtime-endpoint',
+    zh: '让 dockerd 或 containerd 输出 goroutine 栈（SIGUSR1）：仅限有调用未响应的，或由 --runtime-endpoint 指定的',
   },
 } as const;
 

@@ -1,4 +1,4 @@
-import { parseEndpointAddress } from '../probes/endpoint-address.ts';
+import { parseEndpointAddress } from '../probes/endpoints/address.ts';
 import { parseGoDuration } from '../text/go-duration.ts';
 import type { Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';

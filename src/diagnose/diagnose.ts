@@ -17,7 +17,7 @@ import { buildGraph, type Graph } from './graph.ts';
 import { buildNotes } from './notes.ts';
 import { toSubjects } from './subjects.ts';
 import { listUnseen } from './unseen.ts';
-import { confirmedSymptoms, explainedBy, type Finding, findRoot } from './verdict.ts';
+import { type Conclusion, confirmedSymptoms, explainedBy, findRoot } from './verdict.ts';
 
 /**
  * Says from one case file what is wrong, why, and what helps. Pure: it reads no clock, file or socket, and the same
@@ -47,7 +47,7 @@ export function diagnose(caseFile: CaseFile): Diagnosis {
   };
 }
 
-function toVerdict(graph: Graph, found: Finding): Diagnosis['verdict'] {
+function toVerdict(graph: Graph, found: Conclusion): Diagnosis['verdict'] {
   if (found.kind === 'healthy') return null;
   if (found.kind === 'undetermined') return undetermined(graph);
   const cause = causeOf(found.root);
@@ -111,7 +111,7 @@ function listSymptoms(graph: Graph, chain: readonly ChainLink[]): Diagnosis['sym
 }
 
 /** The verdict's remedies; then what works on faults independent of it, for they need curing too. */
-function listRemedies(graph: Graph, found: Finding): readonly Remedy[] {
+function listRemedies(graph: Graph, found: Conclusion): readonly Remedy[] {
   if (found.kind !== 'cause') return [];
   const own = remediesOf(graph, found.root);
   const others = found.others

@@ -4,10 +4,10 @@ import type { Candidate } from './diagnosis.ts';
 import { toFindings } from './finding.ts';
 import type { Graph } from './graph.ts';
 import { toSubjects } from './subjects.ts';
-import type { Finding } from './verdict.ts';
+import type { Conclusion } from './verdict.ts';
 
 /** Every candidate, the verdict first, then by how sure the evidence is; equals in the catalogue's order. */
-export function buildDifferential(graph: Graph, causes: readonly Cause[], found: Finding): readonly Candidate[] {
+export function buildDifferential(graph: Graph, causes: readonly Cause[], found: Conclusion): readonly Candidate[] {
   const roots: readonly string[] = found.kind === 'cause' ? [found.root, ...found.others] : [];
   const rank = (c: Candidate): number =>
     roots.includes(c.cause) ? roots.indexOf(c.cause) - roots.length : STATUSES.indexOf(c.status);

@@ -10,9 +10,10 @@ const notesOf = (given: CaseBuilder, lang: 'en' | 'zh' = 'en') =>
     .join('\n');
 const MINUTE = 60_000;
 
-test('what is expected but was not seen is said to be so', () => {
-  assert.match(notesOf(stoppedShim()), /Not seen, but what follows \(no kubelet was seen here\): .*relist/);
-  assert.match(notesOf(stoppedShim(), 'zh'), /以下未直接看到/);
+test('why what is expected was not seen is said once, not the chain over again', () => {
+  assert.match(notesOf(stoppedShim()), /marked as expected was not seen: no kubelet was found here/);
+  assert.match(notesOf(stoppedShim(), 'zh'), /没有直接观察到：本机没有发现 kubelet/);
+  assert.doesNotMatch(notesOf(stoppedShim().kubelet('v1.34.1')), /expected/);
 });
 
 test('paused and crash-looping containers are mentioned as harmless', () => {

@@ -13,13 +13,13 @@ import { formatDuration } from '../text/units.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
 import { listUnseen } from './unseen.ts';
-import { confirmedSymptoms, explainedBy, type Finding } from './verdict.ts';
+import { type Conclusion, confirmedSymptoms, explainedBy } from './verdict.ts';
 
 /** What a reader should know beside the verdict: other faults, limits of the claim, what was seen and is harmless, what was not examined. */
 export function buildNotes(
   graph: Graph,
   causes: readonly Cause[],
-  found: Finding,
+  found: Conclusion,
   chain: readonly ChainLink[],
   flaps: Diagnosis['flaps'],
 ): readonly Text[] {
@@ -38,7 +38,7 @@ export function buildNotes(
 }
 
 /** Nothing found where much was not looked at is no clean bill of health. */
-function incompleteHealth(view: CaseView, found: Finding): Text[] {
+function incompleteHealth(view: CaseView, found: Conclusion): Text[] {
   const unseen = listUnseen(view);
   if (found.kind !== 'healthy' || unseen.length === 0) return [];
   const names = joinTexts(
@@ -53,7 +53,7 @@ function incompleteHealth(view: CaseView, found: Finding): Text[] {
   ];
 }
 
-function otherRoots(graph: Graph, causes: readonly Cause[], found: Finding): Text[] {
+function otherRoots(graph: Graph, causes: readonly Cause[], found: Conclusion): Text[] {
   if (found.kind !== 'cause') return [];
   return found.others.flatMap((slug) => {
     const cause = causes.find((c) => c.id === slug);
@@ -69,7 +69,7 @@ function otherRoots(graph: Graph, causes: readonly Cause[], found: Finding): Tex
   });
 }
 
-function unexplained(graph: Graph, found: Finding): Text[] {
+function unexplained(graph: Graph, found: Conclusion): Text[] {
   if (found.kind !== 'cause') return [];
   const alone = confirmedSymptoms(graph).filter((n) => explainedBy(graph, n.state.id, []) === null);
   return alone.map((n) =>
@@ -77,20 +77,17 @@ function unexplained(graph: Graph, found: Finding): Text[] {
   );
 }
 
-/** Where the chain ends before the node's Ready, it is said; so is what is only expected. */
-function reachOfClaim(view: CaseView, found: Finding, chain: readonly ChainLink[]): Text[] {
+/** Where the chain ends before the node's Ready, it is said; so is why what is expected was not seen. */
+function reachOfClaim(view: CaseView, found: Conclusion, chain: readonly ChainLink[]): Text[] {
   if (found.kind !== 'cause') return [];
   const last = chain.at(-1);
-  const expected = chain.filter((l) => l.status === 'expected');
-  if (expected.length > 0) {
-    const why =
-      kubeletComponent(view) === null
-        ? say('no kubelet was seen here', '本机没有看到 kubelet')
-        : say('not or not yet seen', '没有或尚未看到');
+  if (chain.some((l) => l.status === 'expected')) {
+    // The chain itself marks what is expected; why it was not seen is for the note.
+    if (kubeletComponent(view) !== null) return [];
     return [
       say(
-        `Not seen, but what follows (${why.en}): ${expected.map((l) => l.title.en).join(' -> ')}.`,
-        `以下未直接看到，但会随之发生（${why.zh}）：${expected.map((l) => l.title.zh).join(' -> ')}。`,
+        'What is marked as expected was not seen: no kubelet was found here.',
+        '标为“推断”的状态没有直接观察到：本机没有发现 kubelet。',
       ),
     ];
   }

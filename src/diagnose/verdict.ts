@@ -1,10 +1,9 @@
 import { CAUSE_SLUGS, type CauseSlug, type StateId } from '../causes/slugs.ts';
-import { holds } from '../causes/support/assessment.ts';
 import { besideKubelet } from '../causes/support/engines.ts';
 import { closeness, effectsOf, type Graph, type Node } from './graph.ts';
 
 /** What the graph comes to. */
-export type Finding =
+export type Conclusion =
   | { readonly kind: 'healthy' }
   /** Something is wrong and no cause is at least likely. */
   | { readonly kind: 'undetermined' }
@@ -15,7 +14,7 @@ export type Finding =
  * Finds the root: the confirmed cause (where none is, the likely one) that no other such cause brought about. Of
  * several independent ones, that whose effects come nearest to the node's Ready.
  */
-export function findRoot(graph: Graph): Finding {
+export function findRoot(graph: Graph): Conclusion {
   const confirmed = rootsAmong(graph, causesWith(graph, 'confirmed'));
   const roots = confirmed.length > 0 ? confirmed : rootsAmong(graph, causesWith(graph, 'likely'));
   const [root, ...others] = roots.toSorted((a, b) => compareRoots(graph, a, b));
@@ -62,16 +61,5 @@ function nearness(graph: Graph, cause: CauseSlug): number {
 /** The state that explains this one: the one nearest on the way, preferring those of `path`. Null: nothing found does. */
 export function explainedBy(graph: Graph, id: StateId, path: readonly StateId[]): StateId | null {
   const before = graph.edges.filter((e) => e.to === id).map((e) => e.from);
-  const sure = before.filter((from) => holds(graph.nodes.get(from)?.assessment ?? NOTHING));
-  return path.find((p) => sure.includes(p)) ?? sure[0] ?? null;
+  return path.find((p) => before.includes(p)) ?? before[0] ?? null;
 }
-
-const NOTHING = {
-  status: 'not-examined',
-  confidence: 0,
-  subjects: [],
-  evidence: [],
-  against: [],
-  missing: [],
-  summary: null,
-} as const;

@@ -1,9 +1,11 @@
 import { holdsSecret, type Joint, namesSecret, REDACTED } from './secret-names.ts';
+import { QUOTE, type ValueStyle, valueEnd } from './secret-value.ts';
 
-/** A name and what joins it to a value: `=` or `:`, with quotes around either, escaped ones too. */
-const NAME = /(?<![\w.-])([\w.-]+)(?:\\?["'])?(\s{0,4}[=:]\s{0,4})(\\?["'])?/g;
-const PLAIN_VALUE = /[^\s"'\\,;&)\]}[]+/y;
-const QUOTED_VALUE = /[^"'\\\n[]+/y;
+/** A name and what joins it to a value: `=`, `:` or `=>`, with quotes around either. A NUL before it reads `\x00`. */
+const NAME = new RegExp(
+  String.raw`(?<![\w.-])(?:(?<=\\)x00)?([\w.-]+)(?:${QUOTE})?(\s{0,4}(?:=>|:=|[=:：＝])\s{0,4})(${QUOTE})?`,
+  'g',
+);
 /** As much of a value as is looked at to judge it: a text of nothing but names must not be read again for each. */
 const JUDGED = 256;
 
@@ -19,21 +21,25 @@ export function redactSettings(text: string): string {
     const [, name = '', joint = '', quote] = match;
     if (!namesSecret(name)) continue;
     const start = NAME.lastIndex;
-    const value = quote === undefined ? PLAIN_VALUE : QUOTED_VALUE;
-    value.lastIndex = 0;
-    const judged = value.exec(text.slice(start, start + JUDGED))?.[0];
-    if (judged === undefined || !holdsSecret(name, judged, jointOf(joint, quote))) continue;
-    value.lastIndex = start;
-    value.test(text);
+    const style = styleOf(name);
+    const shown = text.slice(start, start + JUDGED);
+    const judged = shown.slice(0, valueEnd(shown, 0, quote, style));
+    if (judged === '' || !holdsSecret(name, judged, jointOf(joint, quote))) continue;
+    const end = valueEnd(text, start, quote, style);
     kept += text.slice(from, start) + REDACTED;
-    from = value.lastIndex;
-    NAME.lastIndex = from;
+    from = end;
+    NAME.lastIndex = end;
   }
   return kept + text.slice(from);
 }
 
+/** `DB_PASSWORD=a,b;c` is one value; `name=admin,secret=x,mon=a` are three. */
+function styleOf(name: string): ValueStyle {
+  return /^[A-Z][A-Z0-9_]*$/.test(name) ? 'spaced' : 'listed';
+}
+
 function jointOf(joint: string, quote: string | undefined): Joint {
   if (quote !== undefined) return 'quoted';
-  if (joint.includes('=')) return 'equals';
-  return joint.endsWith(':') ? 'colon' : 'colon-space';
+  if (/[=＝]/.test(joint)) return 'equals';
+  return joint.trimStart().length === 1 && !joint.includes('：') ? 'colon' : 'colon-space';
 }

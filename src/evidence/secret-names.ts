@@ -6,12 +6,12 @@ export const REDACTED = '[redacted]';
 
 const PASSWORD = /passw(?:or)?d|passphrase|requirepass|(?:^|[._-])(?:pass|pwd)$/i;
 const SECRET =
-  /secret|token|api[._-]?key|access[._-]?key|private[._-]?key|signing[._-]?key|encryption[._-]?key|credential|dockerconfigjson|(?:^|[._-])auth$|(?:^|[._-])bearer$/i;
-/** `ENCRYPTION_KEY`, `SSH_KEY`: in an environment a name like this holds the key itself. */
-const ENVIRONMENT_KEY = /^[A-Z][A-Z0-9_]*_KEY$/;
+  /secret|token|credential|dockerconfigjson|signature$|key[._-]?data$|(?:^|[._-])(?:auth|bearer)$|(?:api|access|private|signing|encryption|account|shared|master|storage)[._-]?key/i;
+/** `ENCRYPTION_KEY`, `SSH_KEY`, `DBPASS`: in an environment a name like this holds the secret itself. */
+const ENVIRONMENT = /^(?!BYPASS$)[A-Z][A-Z0-9_]*(?:_KEY|PASS)$/;
 /** A setting that tells where, how or how long, not the secret itself. */
 const ABOUT_IT =
-  /(?:file|path|dir|mode|ttl|name|namespace|ref|type|kind|count|timeout|duration|seconds|expir\w*|url|uri|endpoint|issuer|audience|provider|plugin|webhook|version|hash|length|size|enabled)s?$/i;
+  /(?:file|path|dir|mode|ttl|name|namespace|ref|type|kind|count|timeout|duration|seconds|expir\w*|url|uri|endpoint|issuer|audience|provider|plugin|webhook|version|length|size|enabled)s?$/i;
 const NO_SECRET =
   /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unset|empty|(?:\d{1,6}(?:\.\d{1,3})?(?:ms|s|m|h))+)$/i;
 
@@ -20,7 +20,7 @@ export type Joint = 'equals' | 'colon' | 'colon-space' | 'quoted' | 'flag';
 
 /** Whether a setting of this name may hold a secret at all. */
 export function namesSecret(name: string): boolean {
-  return !ABOUT_IT.test(name) && (PASSWORD.test(name) || SECRET.test(name) || ENVIRONMENT_KEY.test(name));
+  return !ABOUT_IT.test(name) && (PASSWORD.test(name) || SECRET.test(name) || ENVIRONMENT.test(name));
 }
 
 /** Whether this value of a setting of this name is to be taken out. */
@@ -47,6 +47,6 @@ export function isSecretFlag(argument: string): boolean {
 }
 
 /** Letters and digits together, or long: not a word of a sentence. */
-function looksRandom(value: string): boolean {
+export function looksRandom(value: string): boolean {
   return value.length >= 16 || (value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value));
 }

@@ -33,22 +33,37 @@ export interface StuckReadReport {
   readonly childWchan: string | null;
 }
 
+/** A read that was not done because no child could be started to do it in. */
+export interface UnreadReport {
+  readonly operation: string;
+  readonly path: string;
+  /** Why there was no child: an errno name of fork(2) (`EAGAIN`: no pids left), or `CRASHED`. */
+  readonly error: string;
+}
+
+export interface ReadOptions {
+  /** One of very many, of which each tells little (every thread, every descriptor): others may pass it. */
+  readonly bulk?: boolean;
+}
+
 /**
  * File access that cannot hang its caller. Each read runs in a disposable child; a child that does not answer is
  * killed, abandoned and counted. Reads on one host may be issued by the thousand: they are batched.
  */
 export interface HangSafeFiles {
   /** UTF-8, cut at `maxBytes` (1 MiB by default). */
-  readText(path: string, options?: { maxBytes?: number }): Promise<Read<string>>;
+  readText(path: string, options?: ReadOptions & { readonly maxBytes?: number }): Promise<Read<string>>;
   /** Bytes at an offset, as of /proc/PID/mem. `offset` may pass 2^53. */
   readBytes(path: string, offset: bigint, length: number): Promise<Read<Buffer>>;
-  list(path: string): Promise<Read<readonly string[]>>;
-  readLink(path: string): Promise<Read<string>>;
+  list(path: string, options?: ReadOptions): Promise<Read<readonly string[]>>;
+  readLink(path: string, options?: ReadOptions): Promise<Read<string>>;
   /** lstat(2). */
   stat(path: string): Promise<Read<FileStat>>;
   statfs(path: string): Promise<Read<FsStat>>;
   /** Reads that hung so far. */
   stuck(): readonly StuckReadReport[];
+  /** Reads that were not done for want of a child. */
+  unread(): readonly UnreadReport[];
   /** Ends the children (those that can still end). */
   close(): void;
 }

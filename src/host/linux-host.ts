@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hangSafeFiles } from './hang-safe-files.ts';
+import { harmlessReads } from './harmless-reads.ts';
 import type { Host } from './host.ts';
 import { ProgramRunner } from './program-runner.ts';
 import { findReaderEntry } from './reader-entry.ts';
 import { DEFAULT_LIMITS, type ReaderLimits } from './reader-limits.ts';
 import { ReaderPool } from './reader-pool.ts';
+import { ReaderWorker } from './reader-worker.ts';
 
 export interface LinuxHostOptions {
   /** Where the host's root is seen: `/` unless an agent's container has it mounted elsewhere (`/host`). */
@@ -28,7 +30,13 @@ export function createLinuxHost(options: LinuxHostOptions = {}): Host {
   const { proc = join(root, 'proc'), sys = join(root, 'sys') } = options;
   const entry = findReaderEntry();
   const runner = new ProgramRunner(entry);
-  const files = hangSafeFiles(new ReaderPool(entry, { ...DEFAULT_LIMITS, ...options.limits }));
+  const files = hangSafeFiles(
+    new ReaderPool({
+      startWorker: (listener) => new ReaderWorker(entry, listener),
+      isHarmless: harmlessReads(proc, sys),
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+    }),
+  );
   return {
     now: () => Date.now(),
     sleep: async (ms) => {

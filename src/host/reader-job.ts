@@ -1,14 +1,16 @@
-import type { Read } from './host.ts';
+import type { Read, ReadOptions } from './host.ts';
 import type { ReaderOperation, ReaderReply, ReaderRequest, ReaderValue } from './reader-protocol.ts';
 
 /** One request on its way: it is settled exactly once, whatever becomes of the child. */
 export class ReaderJob {
   static #next = 1;
   readonly request: ReaderRequest;
+  readonly bulk: boolean;
   readonly result: Promise<Read<ReaderValue>>;
   readonly #resolve: (read: Read<ReaderValue>) => void;
 
-  constructor(operation: ReaderOperation) {
+  constructor(operation: ReaderOperation, { bulk = false }: ReadOptions = {}) {
+    this.bulk = bulk;
     this.request = { ...operation, id: ReaderJob.#next };
     ReaderJob.#next += 1;
     const { promise, resolve } = Promise.withResolvers<Read<ReaderValue>>();

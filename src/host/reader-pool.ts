@@ -1,14 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ChildlessReader } from './childless-reader.ts';
 import { errorCode } from './error-code.ts';
-import type { Read, StuckReadReport } from './host.ts';
+import type { Read, ReadOptions, StuckReadReport, UnreadReport } from './host.ts';
 import { ReaderJob } from './reader-job.ts';
 import type { ReaderLimits } from './reader-limits.ts';
 import type { ReaderOperation, ReaderValue } from './reader-protocol.ts';
-import { ReaderWorker } from './reader-worker.ts';
+import { ReaderQueue } from './reader-queue.ts';
+import type { ReaderWorker, WorkerListener } from './reader-worker.ts';
 import { StuckPaths } from './stuck-paths.ts';
 
 const TICK_MS = 20;
 const MAX_FAILED_STARTS = 5;
+/** How long to do without a child before the next try. */
+const CHILDLESS_MS = 500;
+
+export interface ReaderPoolOptions {
+  /** Starts a child. @throws an errno where the kernel gives none */
+  readonly startWorker: (listener: WorkerListener) => ReaderWorker;
+  /** What may be done in this process where no child can be started. */
+  readonly isHarmless: (operation: ReaderOperation) => boolean;
+  readonly limits: ReaderLimits;
+}
 
 /**
  * Does operations in order in one child, and in more only while one is slow: what waits behind a slow operation moves
@@ -16,26 +28,30 @@ const MAX_FAILED_STARTS = 5;
  * and the child is killed and left behind.
  */
 export class ReaderPool {
-  readonly #entry: string;
+  readonly #startChild: ReaderPoolOptions['startWorker'];
+  readonly #childless: ChildlessReader;
   readonly #limits: ReaderLimits;
   readonly #stuckPaths = new StuckPaths();
   readonly #reports: StuckReadReport[] = [];
   /** In slow operations, or killed and not yet gone. */
   readonly #left = new Set<ReaderWorker>();
-  #queue: ReaderJob[] = [];
+  readonly #queue = new ReaderQueue();
   #current: ReaderWorker | null = null;
   #failedStarts = 0;
+  /** No child can be started now: why, and when to try again. */
+  #childlessness: { readonly reason: string; readonly until: number } | null = null;
   #pumping = false;
   #closed = false;
   #watch: NodeJS.Timeout | null = null;
 
-  constructor(entry: string, limits: ReaderLimits) {
-    this.#entry = entry;
+  constructor({ startWorker, isHarmless, limits }: ReaderPoolOptions) {
+    this.#startChild = startWorker;
+    this.#childless = new ChildlessReader(isHarmless);
     this.#limits = limits;
   }
 
-  submit(operation: ReaderOperation): Promise<Read<ReaderValue>> {
-    const job = new ReaderJob(operation);
+  submit(operation: ReaderOperation, options?: ReadOptions): Promise<Read<ReaderValue>> {
+    const job = new ReaderJob(operation, options);
     if (this.#closed || this.#exhausted()) job.fail('SKIPPED', 0);
     else if (this.#stuckPaths.holds(operation)) job.fail('STUCK', 0);
     else {
@@ -49,6 +65,10 @@ export class ReaderPool {
     return [...this.#reports];
   }
 
+  unread(): readonly UnreadReport[] {
+    return this.#childless.unread();
+  }
+
   close(): void {
     this.#closed = true;
     for (const worker of [this.#current, ...this.#left]) {
@@ -57,6 +77,7 @@ export class ReaderPool {
     }
     this.#current = null;
     this.#skipQueue();
+    this.#childless.close();
     this.#watchWhileBusy();
   }
 
@@ -66,8 +87,7 @@ export class ReaderPool {
   }
 
   #skipQueue(): void {
-    for (const job of this.#queue) job.fail('SKIPPED', 0);
-    this.#queue = [];
+    for (const job of this.#queue.remove()) job.fail('SKIPPED', 0);
   }
 
   /** Requests of one turn of the event loop go out in one write. */
@@ -82,7 +102,6 @@ export class ReaderPool {
 
   #pump(): void {
     if (this.#queue.length > 0 && !this.#closed) {
-      this.#dropKnownHazards();
       this.#current ??= this.#startWorker();
       const room = this.#limits.window - (this.#current?.load ?? this.#limits.window);
       if (room > this.#limits.window / 2) this.#current?.send(this.#takeFromQueue(room));
@@ -94,40 +113,38 @@ export class ReaderPool {
   #takeFromQueue(count: number): ReaderJob[] {
     const slow = new StuckPaths();
     for (const { head } of this.#left) if (head) slow.add(head.request);
-    if (slow.empty) return this.#queue.splice(0, count);
-    const taken = this.#queue.filter((job) => !slow.holds(job.request)).slice(0, count);
-    const gone = new Set(taken);
-    this.#queue = this.#queue.filter((job) => !gone.has(job));
-    return taken;
+    return this.#queue.take(count, (job) => !slow.holds(job.request));
   }
 
-  /** What was queued before an operation got stuck must not follow it there. */
-  #dropKnownHazards(): void {
+  /** What was asked before an operation got stuck must not follow it there. */
+  #putBack(jobs: readonly ReaderJob[]): void {
+    this.#queue.putFirst(jobs);
     if (this.#reports.length === 0) return;
-    this.#queue = this.#queue.filter((job) => {
-      const hazard = this.#stuckPaths.holds(job.request);
-      if (hazard) job.fail('STUCK', 0);
-      return !hazard;
-    });
+    for (const job of this.#queue.remove(({ request }) => this.#stuckPaths.holds(request))) job.fail('STUCK', 0);
   }
 
   #startWorker(): ReaderWorker | null {
+    if (this.#childlessness !== null && performance.now() < this.#childlessness.until) {
+      this.#childless.take(this.#queue.remove(), this.#childlessness.reason);
+      return null;
+    }
     // One more than the limit: the last one tells the state of those that hang.
     if (this.#left.size > this.#limits.maxAbandoned) return null;
     try {
-      return new ReaderWorker(this.#entry, {
+      return this.#startChild({
         onProgress: (worker) => this.#onProgress(worker),
         onEnd: (worker, reason) => this.#onEnd(worker, reason),
       });
     } catch (error) {
       // spawn throws some errors (ENOMEM) and reports others (EAGAIN).
-      this.#retryStart(this.#queue.splice(0), errorCode(error));
+      this.#retryStart([], errorCode(error));
       return null;
     }
   }
 
   #onProgress(worker: ReaderWorker): void {
     this.#failedStarts = 0;
+    this.#childlessness = null;
     if (worker.detached && worker.load === 0) {
       this.#left.delete(worker);
       worker.detached = false;
@@ -143,16 +160,22 @@ export class ReaderPool {
     const [head, ...rest] = worker.takeAll();
     if (worker.ready) {
       head?.fail(reason, worker.waitedMs());
-      this.#queue.unshift(...rest);
+      this.#putBack(rest);
       this.#pump();
     } else if (head) this.#retryStart([head, ...rest], reason);
   }
 
-  /** A child that could not be started (no pids or memory left) says nothing of the requests: tried again next tick. */
-  #retryStart(jobs: ReaderJob[], reason: string): void {
+  /**
+   * A child that could not be started (no pids or memory left) says nothing of the requests: tried again next tick. After
+   * some tries the queue is done without a child, as far as that is safe.
+   */
+  #retryStart(jobs: readonly ReaderJob[], reason: string): void {
     this.#failedStarts += 1;
-    if (this.#failedStarts < MAX_FAILED_STARTS && !this.#closed) this.#queue.unshift(...jobs);
-    else for (const job of jobs) job.fail(reason, 0);
+    this.#queue.putFirst(jobs);
+    if (this.#failedStarts >= MAX_FAILED_STARTS) {
+      this.#childlessness = { reason, until: performance.now() + CHILDLESS_MS };
+      this.#childless.take(this.#queue.remove(), reason);
+    }
     this.#watchWhileBusy();
   }
 
@@ -185,7 +208,7 @@ export class ReaderPool {
     if (worker.load > 0 && waited >= this.#limits.slowMs) {
       worker.detached = true;
       this.#left.add(worker);
-      this.#queue.unshift(...worker.disownRest());
+      this.#putBack(worker.disownRest());
       // Started even if nothing waits: it will be asked for the state of the slow one.
       this.#current = this.#startWorker();
     }
@@ -194,6 +217,11 @@ export class ReaderPool {
   #giveUpStart(worker: ReaderWorker): void {
     this.#current = null;
     this.#retryStart(worker.takeAll(), 'SKIPPED');
+    // Starting takes seconds here: what needs no child is not kept waiting for the next.
+    this.#childless.take(
+      this.#queue.remove((job) => this.#childless.isHarmless(job)),
+      'SKIPPED',
+    );
     worker.kill();
   }
 
@@ -223,6 +251,7 @@ export class ReaderPool {
     worker.takeAll();
     worker.kill();
     head.fail('STUCK', waitedMs);
+    this.#putBack([]);
     if (this.#exhausted()) this.#skipQueue();
     this.#pump();
   }
@@ -237,7 +266,7 @@ export class ReaderPool {
   async #inspect(pid: number): Promise<{ state: string | null; wchan: string | null }> {
     const stat = new ReaderJob({ op: 'read', path: `/proc/${pid}/stat`, maxBytes: 512 });
     const wchan = new ReaderJob({ op: 'read', path: `/proc/${pid}/wchan`, maxBytes: 128 });
-    this.#queue.unshift(stat, wchan);
+    this.#queue.putFirst([stat, wchan]);
     this.#pump();
     const seen = await Promise.race([Promise.all([stat.result, wchan.result]), this.#tooLate()]);
     const [statText, wchanText] = (seen ?? []).map((read) =>

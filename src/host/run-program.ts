@@ -9,7 +9,7 @@ import type { RunOperation } from './reader-protocol.ts';
 const NOTHING: RunResult = { code: null, stdout: '', stderr: '', timedOut: false, error: null };
 
 /** A fixed search path: nothing that the caller's environment names is run, least of all as root. */
-export const PROGRAM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const PROGRAM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * Runs an allow-listed program to its end or deadline. Blocks, and may block for ever where the program's own file

@@ -47,6 +47,13 @@ async function surveyProcess(host: Host, pid: string): Promise<SurveyedProcess |
   return { ...stat, exe: exe.ok ? exe.value : null, args: cmdline.ok ? splitArgs(cmdline.value) : null };
 }
 
+/** The kernel's thread daemon, from which all kernel threads descend (kernel/kthread.c). */
+const KTHREADD = 2;
+
+export function isKernelThread({ pid, ppid }: { pid: number; ppid: number }): boolean {
+  return pid === KTHREADD || ppid === KTHREADD;
+}
+
 /** Arguments of /proc/PID/cmdline, each ended by a NUL; none for zombies and kernel threads. */
 export function splitArgs(cmdline: string): string[] {
   const args = cmdline.split('\0');

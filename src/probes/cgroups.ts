@@ -5,10 +5,10 @@ import { type CgroupFiles, readCgroupFiles } from './cgroupfs/files.ts';
 import { type CgroupHierarchy, findHierarchies } from './cgroupfs/hierarchies.ts';
 import { type CgroupMember, findCgroupMembers } from './cgroupfs/members.ts';
 import { findDaemons } from './daemons/identify.ts';
+import { noteScheduling, sampleScheduling } from './daemons/scheduling.ts';
 import { gapReason, observeGap, sourceEnd } from './gaps.ts';
-import { readMountTree } from './mount-table.ts';
+import { readMountTree } from './mounts/table.ts';
 import type { Probe, ProbeContext } from './probe.ts';
-import { noteScheduling, sampleScheduling } from './scheduling.ts';
 import { sampleTwice } from './window.ts';
 
 /** What their cgroups, and those above them, allow the daemons: CPU, memory, I/O, and whether they are frozen. */
@@ -23,10 +23,10 @@ interface Look {
 async function run(context: ProbeContext): Promise<void> {
   const { host, record } = context;
   const source = record.source('cgroups of the daemons', 'systemd-cgls; cat /proc/PID/cgroup');
-  const [tree, survey] = await Promise.all([readMountTree(host), context.survey()]);
+  const [tree, survey] = await Promise.all([context.share(readMountTree), context.survey()]);
   const daemons = findDaemons(survey);
   const hierarchies = tree.ok ? findHierarchies(tree.value.mounts) : [];
-  const { members, unread, error } = await findCgroupMembers(host, survey);
+  const { members, unread, error } = await context.share(findCgroupMembers);
   const looks = looksAt(hierarchies, members);
   const { before, after, windowMs } = await sampleTwice(context, () =>
     Promise.all([

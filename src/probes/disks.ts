@@ -1,7 +1,7 @@
 import { type EntityId, entityId } from '../evidence/entity.ts';
 import type { FactOf } from '../evidence/observation.ts';
 import type { ProbeRecorder, SourceRecorder } from '../evidence/recorder.ts';
-import { type BlockDevice, readBlockDevices } from './block-devices.ts';
+import { type BlockDevice, readBlockDevices } from './disks/block-devices.ts';
 import { gapReason, observeGap, sourceEnd } from './gaps.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { type DiskStats, parseDiskStats, SECTOR_BYTES } from './procfs/disk-stats.ts';
@@ -15,7 +15,7 @@ async function run(context: ProbeContext): Promise<void> {
   const state = record.source('/sys/block', 'lsblk -o NAME,MAJ:MIN,RO,STATE,TYPE,MOUNTPOINT');
   const activity = record.source('/proc/diskstats', 'iostat -x 1 2');
   const [{ devices, error }, { before, after, windowMs }] = await Promise.all([
-    readBlockDevices(host),
+    context.share(readBlockDevices),
     sampleTwice(context, () => host.files.readText(host.proc('diskstats'))),
   ]);
   noteDevices(record, state, devices);

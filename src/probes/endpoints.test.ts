@@ -4,6 +4,7 @@ import { type RecordedMachine, recordedHost } from '../../test/support/recorded-
 import type { FileStat } from '../host/host.ts';
 import type { Survey, SurveyedProcess } from '../host/survey.ts';
 import { findEndpoints } from './endpoints.ts';
+import { shareReads } from './shared-reads.ts';
 
 const socket = (inode: number): FileStat => ({ kind: 'socket', size: 0, inode, device: '0:25', modifiedAt: 0 });
 const symlink = (inode: number): FileStat => ({ ...socket(inode), kind: 'symlink' });
@@ -46,7 +47,10 @@ function dockerdIn(namespace: string): RecordedMachine {
 const dockerd = { pid: 8718, comm: 'dockerd' };
 
 async function found(machine: RecordedMachine, survey = surveyOf(), given: readonly string[] = []) {
-  return findEndpoints(recordedHost(machine), survey, given);
+  return findEndpoints(
+    shareReads(recordedHost(machine), 0, async () => survey),
+    given,
+  );
 }
 
 test('a machine without runtimes has no endpoints', async () => {
@@ -120,9 +124,31 @@ test('a folder that may not be entered does not hide a well-known socket', async
     const denied = path === '/run/containerd/containerd.sock';
     return { ok: false, error: denied ? 'EACCES' : 'ENOENT', tookMs: 0 };
   };
-  const endpoints = await findEndpoints({ ...host, files: { ...host.files, stat } }, surveyOf(), []);
+  const endpoints = await findEndpoints(
+    shareReads({ ...host, files: { ...host.files, stat } }, 0, async () => surveyOf()),
+    [],
+  );
   assert.deepEqual(
     endpoints.map((e) => e.path),
     ['/run/containerd/containerd.sock'],
   );
+});
+
+test('a usual place that could not be looked at is no endpoint, one closed to us is', async () => {
+  const paths = async (error: string) => {
+    const host = recordedHost({});
+    const stat = async () => ({ ok: false, error, tookMs: 0 }) as const;
+    const from = shareReads({ ...host, files: { ...host.files, stat } }, 0, async () => surveyOf());
+    return (await findEndpoints(from, ['/given.sock'])).map((e) => e.path);
+  };
+  assert.deepEqual(await paths('EAGAIN'), ['/given.sock']);
+  assert.deepEqual(await paths('SKIPPED'), ['/given.sock']);
+  assert.ok((await paths('EACCES')).includes('/run/docker.sock'));
+});
+
+test('a socket at which looking hangs is not called: connecting would hang too', async () => {
+  const host = recordedHost({});
+  const stat = async () => ({ ok: false, error: 'STUCK', tookMs: 700 }) as const;
+  const from = shareReads({ ...host, files: { ...host.files, stat } }, 0, async () => surveyOf());
+  assert.deepEqual(await findEndpoints(from, ['/given.sock']), []);
 });

@@ -1,9 +1,9 @@
 import type { Host } from '../host/host.ts';
-import type { Survey } from '../host/survey.ts';
-import { parseEndpointAddress } from './endpoint-address.ts';
-import { type EndpointKind, kindsByListener, kindsByName, WELL_KNOWN_SOCKETS } from './endpoint-kinds.ts';
-import { kubeletEndpoints } from './kubelet-endpoints.ts';
-import { listeningSockets } from './listening-sockets.ts';
+import { parseEndpointAddress } from './endpoints/address.ts';
+import { type EndpointKind, kindsByListener, kindsByName, WELL_KNOWN_SOCKETS } from './endpoints/kinds.ts';
+import { kubeletEndpoints } from './endpoints/kubelet-endpoints.ts';
+import { listeningSockets } from './endpoints/listening-sockets.ts';
+import type { SharedReads } from './shared-reads.ts';
 
 /** A unix socket on which a container runtime may answer. */
 export interface Endpoint {
@@ -23,12 +23,12 @@ export interface Endpoint {
  * Sockets that someone asked for are kept where no file is there; those are errors to tell of.
  * @param given paths or unix:// URLs that the user gave
  */
-export async function findEndpoints(
-  host: Host,
-  survey: Survey,
-  given: readonly string[],
-): Promise<readonly Endpoint[]> {
-  const [kubelet, listening] = await Promise.all([kubeletEndpoints(host, survey), listeningSockets(host, survey)]);
+export async function findEndpoints(from: SharedReads, given: readonly string[]): Promise<readonly Endpoint[]> {
+  const { host } = from;
+  const [kubelet, listening] = await Promise.all([
+    kubeletEndpoints(host, await from.survey()),
+    from.share(listeningSockets),
+  ]);
   const candidates: Endpoint[] = [
     ...asked('flag', given),
     ...asked('DOCKER_HOST', [host.env.DOCKER_HOST]),
@@ -64,27 +64,39 @@ function asked(foundBy: Endpoint['foundBy'], addresses: readonly (string | undef
 
 const MAX_LINKS = 8;
 
-/** Device and inode, the same for every name of a socket; null where nothing is there; the path where it cannot be told. */
-async function identify(host: Host, path: string): Promise<string | null> {
+/** What a path leads to: device and inode, the same for every name of a socket, or the error of looking there. */
+type Identity = { readonly ok: true; readonly key: string } | { readonly ok: false; readonly error: string };
+
+async function identify(host: Host, path: string): Promise<Identity> {
   let at = path;
   for (let i = 0; i < MAX_LINKS; i += 1) {
     const stat = await host.files.stat(host.path(at));
-    if (!stat.ok) return stat.error === 'ENOENT' || stat.error === 'ENOTDIR' ? null : path;
-    if (stat.value.kind !== 'symlink') return `${stat.value.device}/${stat.value.inode}`;
+    if (!stat.ok) return stat;
+    if (stat.value.kind !== 'symlink') return { ok: true, key: `${stat.value.device}/${stat.value.inode}` };
     const target = await host.files.readLink(host.path(at));
-    if (!target.ok) return path;
+    if (!target.ok) return target;
     at = target.value.startsWith('/') ? target.value : `${at.slice(0, at.lastIndexOf('/'))}/${target.value}`;
   }
-  return path;
+  return { ok: false, error: 'ELOOP' };
+}
+
+/**
+ * Whether a socket is worth a call: not where looking for it hangs, since connecting would hang this process; and of the
+ * places where sockets usually lie only those where one is, or may be behind a door closed to us.
+ */
+function isWorthTrying({ foundBy }: Endpoint, identity: Identity): boolean {
+  if (identity.ok) return true;
+  if (identity.error === 'STUCK') return false;
+  return foundBy !== 'well-known' || identity.error === 'EACCES' || identity.error === 'EPERM';
 }
 
 /** One endpoint for each identity: the first one's name, what the listening daemon says of the rest. */
-function merge(candidates: readonly Endpoint[], identities: readonly (string | null)[]): Endpoint[] {
+function merge(candidates: readonly Endpoint[], identities: readonly Identity[]): Endpoint[] {
   const merged = new Map<string, Endpoint>();
   candidates.forEach((candidate, i) => {
-    const identity = identities[i] ?? null;
-    if (identity === null && candidate.foundBy === 'well-known') return;
-    const key = identity ?? candidate.path;
+    const identity = identities[i];
+    if (identity === undefined || !isWorthTrying(candidate, identity)) return;
+    const key = identity.ok ? identity.key : candidate.path;
     const known = merged.get(key);
     if (known === undefined) merged.set(key, candidate);
     else if (known.listenerPid === null && candidate.listenerPid !== null) {

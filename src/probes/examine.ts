@@ -3,9 +3,10 @@ import { entityId } from '../evidence/entity.ts';
 import { CaseRecorder, type ProbeRecorder } from '../evidence/recorder.ts';
 import type { Topic } from '../evidence/vocabulary/limits.ts';
 import type { Host } from '../host/host.ts';
-import { survey } from '../host/survey.ts';
 import { findEndpoints } from './endpoints.ts';
 import type { Probe, ProbeOptions } from './probe.ts';
+import { type SharedReads, shareReads } from './shared-reads.ts';
+import { noteStuckReads, noteUnreadReads } from './unsafe-reads.ts';
 
 /** Kept of the budget for putting the case file together and diagnosing it. */
 const CLOSING_MS = 500;
@@ -33,16 +34,9 @@ export async function examine(request: ExamineRequest): Promise<CaseFile> {
   const recorder = new CaseRecorder(() => host.now());
   const own = recorder.probe('examine');
   const budget = startBudget(request.budgetMs - CLOSING_MS, request.signal);
-  const processTable = once(() => survey(host));
-  const shared = {
-    host,
-    signal: budget.signal,
-    deadline: host.now() + request.budgetMs - CLOSING_MS,
-    windowMs,
-    options,
-    survey: processTable,
-    endpoints: once(async () => findEndpoints(host, await processTable(), options.runtimeEndpoints)),
-  };
+  const reads = shareReads(host, host.now() + request.budgetMs - CLOSING_MS);
+  const endpoints = (from: SharedReads) => findEndpoints(from, options.runtimeEndpoints);
+  const shared = { ...reads, signal: budget.signal, windowMs, options, endpoints: () => reads.share(endpoints) };
   const entries = request.probes.map((probe) => ({ probe, record: recorder.probe(probe.name) }));
   const pending = new Set(entries);
   const report = (): void => request.onProgress?.([...pending].map((e) => e.probe.name));
@@ -63,6 +57,7 @@ export async function examine(request: ExamineRequest): Promise<CaseFile> {
     noteGaps(own, probe.topics, 'budget', record.wrote(), `${probe.name} did not end in time`);
   }
   noteStuckReads(own, host);
+  noteUnreadReads(own, host);
   host.files.close();
   return recorder.finish(request.toolVersion);
 }
@@ -101,23 +96,6 @@ function noteGaps(
     source.observe({ type: 'gap', topic, why, partial, detail }, [entityId.node()]);
   }
   source.end({ status: why === 'budget' ? 'timeout' : 'failed', error: detail });
-}
-
-/** A read that hung is evidence in itself. */
-function noteStuckReads(record: ProbeRecorder, host: Host): void {
-  const reports = host.files.stuck();
-  if (reports.length === 0) return;
-  const source = record.source('hang-safe reads', null);
-  for (const report of reports) source.observe({ type: 'stuck-read', ...report }, [entityId.node()]);
-  source.end({ status: 'ok' });
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 function reasonOf(error: unknown): string {

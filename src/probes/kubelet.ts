@@ -4,11 +4,11 @@ import { kubeletTraces } from './daemons/kubelet-traces.ts';
 import { sharesNamespace } from './daemons/namespaces.ts';
 import { gapReason, observeGap } from './gaps.ts';
 import { parseKubeletConfig } from './kubelet/config-file.ts';
+import { flagValue } from './kubelet/flag-value.ts';
 import { examineHealthz } from './kubelet/healthz.ts';
 import { type HttpGet, httpGet } from './kubelet/http-get.ts';
 import { examineMetrics } from './kubelet/metrics.ts';
 import { kubeletSettings } from './kubelet/settings.ts';
-import { flagValue } from './kubelet-endpoints.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 
 /** The kubelet by its own account: its health endpoint, what its metrics say of the PLEG, and its settings. */

@@ -3,7 +3,7 @@ import type { Survey } from '../host/survey.ts';
 import { noteCgroupPids } from './cgroupfs/note-pids.ts';
 import { findDaemons } from './daemons/identify.ts';
 import { gapReason, observeGap, sourceEnd } from './gaps.ts';
-import { noteInotify } from './inotify-limits.ts';
+import { noteInotify } from './limits/inotify.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { parseLoadAverage } from './procfs/load-average.ts';
 import { parseResourceLimits } from './procfs/resource-limits.ts';
@@ -19,8 +19,8 @@ async function run(context: ProbeContext): Promise<void> {
   await Promise.all([
     noteHostLimits(context),
     noteOpenFilesOfDaemons(context, survey),
-    noteInotify(context, survey),
-    noteCgroupPids(context, survey),
+    noteInotify(context),
+    noteCgroupPids(context),
   ]);
 }
 

@@ -1,15 +1,15 @@
 import { entityId } from '../evidence/entity.ts';
-import { readBlockDevices } from './block-devices.ts';
-import { findDataRoots } from './data-roots.ts';
-import { DeviceLayers } from './device-layers.ts';
-import { noteFuseConnections } from './fuse-connections.ts';
+import { readBlockDevices } from './disks/block-devices.ts';
 import { gapReason, observeGap, sourceEnd } from './gaps.ts';
-import { mountId, noteMounts } from './mount-entities.ts';
-import { isFuse, selectMounts } from './mount-selection.ts';
-import { readMountTree } from './mount-table.ts';
+import { findDataRoots } from './mounts/data-roots.ts';
+import { DeviceLayers } from './mounts/device-layers.ts';
+import { mountId, noteMounts } from './mounts/entities.ts';
+import { noteFuseConnections } from './mounts/fuse-connections.ts';
+import { isFuse, selectMounts } from './mounts/selection.ts';
+import { noteStatfs } from './mounts/statfs.ts';
+import { readMountTree } from './mounts/table.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import type { MountInfo } from './procfs/mountinfo.ts';
-import { noteStatfs } from './statfs-of-mounts.ts';
 
 /** The filesystems that matter to kubelet and runtime: what they are, whether they answer and how full they are. */
 export const mountsProbe: Probe = { name: 'mounts', topics: ['mounts', 'filesystems'], run };
@@ -18,9 +18,9 @@ async function run(context: ProbeContext): Promise<void> {
   const { host, record } = context;
   const source = record.source('/proc/1/mountinfo', 'cat /proc/1/mountinfo');
   const [tree, survey, { devices }] = await Promise.all([
-    readMountTree(host),
+    context.share(readMountTree),
     context.survey(),
-    readBlockDevices(host),
+    context.share(readBlockDevices),
   ]);
   if (!tree.ok) {
     for (const topic of ['mounts', 'filesystems'] as const) {

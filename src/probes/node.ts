@@ -2,7 +2,8 @@ import { entityId } from '../evidence/entity.ts';
 import type { FactOf } from '../evidence/observation.ts';
 import type { Host } from '../host/host.ts';
 import { sourceEnd } from './gaps.ts';
-import { readMountTree } from './mount-table.ts';
+import { readArchitecture, readBootTime } from './machine.ts';
+import { readMountTree } from './mounts/table.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { parseKernelStat } from './procfs/kernel-stat.ts';
 import type { MountInfo } from './procfs/mountinfo.ts';
@@ -11,10 +12,8 @@ import { parseOsRelease } from './procfs/os-release.ts';
 /** The host as a whole; it gives the node entity its name. */
 export const nodeProbe: Probe = { name: 'node', topics: [], run };
 
-/** `uname -m` has a file of its own (sys/kernel/arch) only since 6.1; before, Node's name for this machine is mapped. */
-const MACHINES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64', ia32: 'i686', s390x: 's390x' };
-
-async function run({ host, record }: ProbeContext): Promise<void> {
+async function run(context: ProbeContext): Promise<void> {
+  const { host, record, share } = context;
   const source = record.source('/proc/sys/kernel, /proc/stat, /etc/os-release', 'uname -a; cat /etc/os-release');
   const errors: string[] = [];
   const text = async (path: string): Promise<string> => {
@@ -22,17 +21,17 @@ async function run({ host, record }: ProbeContext): Promise<void> {
     if (!read.ok) errors.push(`${path}: ${read.error}`);
     return read.ok ? read.value : '';
   };
-  const [hostname, kernel, release, stat, init, status, mounts, machine] = await Promise.all([
+  const [hostname, kernel, release, stat, init, status, mounts, arch, bootedAt] = await Promise.all([
     text(host.proc('sys/kernel/hostname')),
     text(host.proc('sys/kernel/osrelease')),
     osRelease(host),
     text(host.proc('stat')),
     text(host.proc('1/comm')),
     text(host.proc('self/status')),
-    readMountTree(host),
-    host.files.readText(host.proc('sys/kernel/arch')),
+    share(readMountTree),
+    share(readArchitecture),
+    share(readBootTime),
   ]);
-  const { cpus, bootTime } = parseKernelStat(stat);
   const name = hostname.trim() || 'localhost';
   record.entity(entityId.node(), name);
   source.observe(
@@ -41,9 +40,9 @@ async function run({ host, record }: ProbeContext): Promise<void> {
       hostname: name,
       kernel: kernel.trim(),
       os: release ?? 'Linux',
-      arch: machine.ok ? machine.value.trim() : (MACHINES[process.arch] ?? process.arch),
-      cpus: Math.max(cpus, 1),
-      bootedAt: bootTime === null ? null : bootTime * 1000,
+      arch,
+      cpus: Math.max(parseKernelStat(stat).cpus, 1),
+      bootedAt,
       cgroups: cgroupVersion(mounts.ok ? mounts.value.mounts : []),
       init: init.trim(),
       uid: effectiveUid(status),

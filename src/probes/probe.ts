@@ -1,21 +1,15 @@
 import type { ProbeRecorder } from '../evidence/recorder.ts';
 import type { Topic } from '../evidence/vocabulary/limits.ts';
-import type { Host } from '../host/host.ts';
-import type { Survey } from '../host/survey.ts';
 import type { Endpoint } from './endpoints.ts';
+import type { SharedReads } from './shared-reads.ts';
 
 /** What all probes of one examination share. */
-export interface ProbeContext {
-  readonly host: Host;
+export interface ProbeContext extends SharedReads {
   readonly record: ProbeRecorder;
   /** Aborted when the budget is over; pending calls must give up then. */
   readonly signal: AbortSignal;
-  /** Unix ms at which the budget ends. Finish a little before it. */
-  readonly deadline: number;
   /** Length of the window between two samples, ms. */
   readonly windowMs: number;
-  /** The process table, read once for all. */
-  survey(): Promise<Survey>;
   /** Runtime endpoints, found once for all. */
   endpoints(): Promise<readonly Endpoint[]>;
   readonly options: ProbeOptions;
@@ -26,7 +20,7 @@ export interface ProbeOptions {
   readonly runtimeEndpoints: readonly string[];
   /** Deadline of one runtime call, ms. */
   readonly callTimeoutMs: number;
-  /** Ask daemons for stack dumps (SIGUSR1); off unless the user asks. */
+  /** Ask daemons that leave calls unanswered or are named by flag for stack dumps (SIGUSR1); off unless the user asks. */
   readonly stackDumps: boolean;
 }
 

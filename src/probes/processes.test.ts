@@ -122,6 +122,24 @@ test('threads of a paused container wait for the thaw and not for a mount', asyn
   assert.deepEqual(view.to(thread, 'waits-on'), []);
 });
 
+test('the freezer is found where it is mounted, by the path that the container has in it', async () => {
+  const machine = frozenWriter();
+  const parent = '/kube/elsewhere';
+  const mountinfo = machine.files['/proc/1/mountinfo'];
+  assert.ok(typeof mountinfo === 'string');
+  machine.files['/proc/1/mountinfo'] = mountinfo.replace(' /sys/fs/cgroup/freezer ', ' /dev/cgroup/fz ');
+  for (const tid of threads) {
+    const cgroups = machine.files[`/proc/${leader}/task/${tid}/cgroup`];
+    assert.ok(typeof cgroups === 'string');
+    const moved = cgroups.replace(/(:freezer:)\/docker/, `$1${parent}`);
+    machine.files[`/proc/${leader}/task/${tid}/cgroup`] = moved;
+  }
+  machine.files[`/dev/cgroup/fz${parent}/${id}/freezer.state`] = 'FROZEN\n';
+  const view = await runProbeOn(recordedHost(machine), processesProbe);
+  assert.partialDeepStrictEqual(view.fact(container, 'cgroup-frozen'), { state: 'frozen' });
+  assert.ok(view.fact(entityId.cgroup(`${parent}/${id}`), 'cgroup-frozen'));
+});
+
 test('a stopped shim is told as such', async () => {
   const machine = frozenWriter();
   machine.files[`/proc/${shim}/stat`] = statLine(shim, 'containerd-shim', 'T', 1);

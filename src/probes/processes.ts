@@ -1,9 +1,9 @@
 import { entityId } from '../evidence/entity.ts';
 import type { SourceRecorder } from '../evidence/recorder.ts';
-import type { Host } from '../host/host.ts';
 import type { Survey } from '../host/survey.ts';
 import { observeGap } from './gaps.ts';
-import { readMountTree } from './mount-table.ts';
+import { readArchitecture, readBootTime } from './machine.ts';
+import { readMountTree } from './mounts/table.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { isAdopted } from './processes/adoption.ts';
 import { countProcesses } from './processes/counts.ts';
@@ -13,7 +13,6 @@ import { selectProcesses, selectThreads } from './processes/selection.ts';
 import { noteShims } from './processes/shim-facts.ts';
 import { StuckThreads } from './processes/stuck-threads.ts';
 import { sampleProcesses } from './processes/two-samples.ts';
-import { parseKernelStat } from './procfs/kernel-stat.ts';
 
 /**
  * Who is in trouble, and what for: threads in uninterruptible sleep with the call, file, mount and device they wait
@@ -30,9 +29,9 @@ async function run(context: ProbeContext): Promise<void> {
   const source = record.source(host.proc('*/task/*/stat'), 'ps -eLo pid,ppid,tid,stat,wchan:32,comm,args');
   const [samples, mounts, bootedAt, architecture] = await Promise.all([
     sampleProcesses(context),
-    readMountTree(host),
-    readBootTime(host),
-    readArchitecture(host),
+    context.share(readMountTree),
+    context.share(readBootTime),
+    context.share(readArchitecture),
   ]);
   const { survey, census, shims, members, pairs, later, windowMs } = samples;
   const stuck = new Set(pairs.filter((pair) => pair.stuck).map((pair) => pair.after.pid));
@@ -63,17 +62,4 @@ function noteLimits(source: SourceRecorder, survey: Survey, limits: readonly (re
   }
   // With hidepid (proc(5)) a process table without PID 1 is only our own.
   if (!survey.processes.has(1)) observeGap(source, 'processes', 'no-permission', 'PID 1 is hidden from us (hidepid)');
-}
-
-async function readBootTime(host: Host): Promise<number | null> {
-  const read = await host.files.readText(host.proc('stat'));
-  const seconds = read.ok ? parseKernelStat(read.value).bootTime : null;
-  return seconds === null ? null : seconds * 1000;
-}
-
-/** As uname(2) gives it; /proc/sys/kernel/arch is there since Linux 6.1. */
-async function readArchitecture(host: Host): Promise<string> {
-  const read = await host.files.readText(host.proc('sys/kernel/arch'), { maxBytes: 64 });
-  if (read.ok) return read.value.trim();
-  return process.arch === 'arm64' ? 'aarch64' : process.arch === 'x64' ? 'x86_64' : process.arch;
 }

@@ -22,7 +22,10 @@ export interface CallOk<T> extends CallTimes {
 export interface CallFailed extends CallTimes {
   /** `error`: it answered, or the kernel did, that it will not. `timeout`: nothing came by the deadline. */
   readonly outcome: 'error' | 'timeout';
-  /** An errno name, an HTTP status, a gRPC status name, or one of {@link OWN_CODES}. */
+  /**
+   * An errno name, an HTTP status, a gRPC status name, or a code of our own: `DEADLINE_EXCEEDED`, `ABORTED` (the caller
+   * gave up), `MALFORMED` (the answer made no sense), `TOO_LARGE`.
+   */
   readonly code: string;
   /** In the other side's words where it had any. */
   readonly message: string;
@@ -30,9 +33,6 @@ export interface CallFailed extends CallTimes {
 
 /** Outcome of one call to a runtime. Remote faults are values: a call never rejects for them. */
 export type CallResult<T> = CallOk<T> | CallFailed;
-
-/** Codes that no other side gives: the deadline passed, the caller gave up, the answer made no sense, or was too long. */
-export const OWN_CODES = ['DEADLINE_EXCEEDED', 'ABORTED', 'MALFORMED', 'TOO_LARGE'] as const;
 
 /** What an attempt throws to say why it failed. */
 export class CallError extends Error {

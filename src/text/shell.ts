@@ -5,3 +5,8 @@
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** A whole command line out of words. */
+export function shellCommand(...words: readonly (string | number)[]): string {
+  return words.map((w) => shellWord(String(w))).join(' ');
+}

@@ -27,7 +27,5 @@ after(async () => {
 
 for (const scenario of SHARED.map(scenarioNamed)) {
   const verdict = scenario.truth.cause ?? 'nothing wrong';
-  realTest(`CRI: ${scenario.title.en}: ${verdict}`, scenario.needs, () =>
-    holdsTrue(lab, scenario, scenario.name === 'cri-frozen-filesystem'),
-  );
+  realTest(`CRI: ${scenario.title.en}: ${verdict}`, scenario.needs, () => holdsTrue(lab, scenario));
 }

@@ -1,9 +1,9 @@
 import { caseFileSchema } from '../../src/evidence/case-file.ts';
 import { CaseRecorder } from '../../src/evidence/recorder.ts';
 import { CaseView } from '../../src/evidence/view.ts';
-import { survey } from '../../src/host/survey.ts';
 import type { Endpoint } from '../../src/probes/endpoints.ts';
 import type { Probe } from '../../src/probes/probe.ts';
+import { shareReads } from '../../src/probes/shared-reads.ts';
 import { type RecordedMachine, recordedHost } from './recorded-host.ts';
 
 /**
@@ -18,12 +18,10 @@ export async function examineMachine(
   const host = recordedHost(machine);
   const recorder = new CaseRecorder(() => host.now());
   await probe.run({
-    host,
+    ...shareReads(host, host.now() + 60_000),
     record: recorder.probe(probe.name),
     signal: new AbortController().signal,
-    deadline: host.now() + 60_000,
     windowMs: 1000,
-    survey: () => survey(host),
     endpoints: async () => endpoints,
     options: { runtimeEndpoints: [], callTimeoutMs: 1000, stackDumps: false },
   });

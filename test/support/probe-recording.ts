@@ -1,8 +1,8 @@
 import { caseFileSchema } from '../../src/evidence/case-file.ts';
 import { CaseRecorder } from '../../src/evidence/recorder.ts';
 import { CaseView } from '../../src/evidence/view.ts';
-import { survey } from '../../src/host/survey.ts';
 import type { Probe } from '../../src/probes/probe.ts';
+import { shareReads } from '../../src/probes/shared-reads.ts';
 import { type RecordedMachine, recordedHost } from './recorded-host.ts';
 
 /** Runs one probe on a recorded machine, in a window of 1 s, and gives what it wrote as it reads back from a bundle. */
@@ -10,12 +10,10 @@ export async function probeRecording(probe: Probe, machine: RecordedMachine): Pr
   const host = recordedHost(machine);
   const recorder = new CaseRecorder(() => host.now());
   await probe.run({
-    host,
+    ...shareReads(host, host.now() + 10_000),
     record: recorder.probe(probe.name),
     signal: new AbortController().signal,
-    deadline: host.now() + 10_000,
     windowMs: 1000,
-    survey: () => survey(host),
     endpoints: () => Promise.resolve([]),
     options: { runtimeEndpoints: [], callTimeoutMs: 1000, stackDumps: false },
   });

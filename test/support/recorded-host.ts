@@ -81,6 +81,7 @@ export function recordedHost(machine: RecordedMachine): Host {
       stat: async (path) => answer('stat', path, machine.stats?.[path]),
       statfs: async (path) => answer('statfs', path, machine.statfs?.[path]),
       stuck: () => stuck,
+      unread: () => [],
       close: () => undefined,
     },
   };

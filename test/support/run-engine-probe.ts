@@ -3,6 +3,7 @@ import { CaseRecorder } from '../../src/evidence/recorder.ts';
 import type { Survey } from '../../src/host/survey.ts';
 import type { Endpoint } from '../../src/probes/endpoints.ts';
 import type { Probe } from '../../src/probes/probe.ts';
+import { shareReads } from '../../src/probes/shared-reads.ts';
 import { recordedHost } from './recorded-host.ts';
 
 export interface ProbeRun {
@@ -17,12 +18,14 @@ export async function runEngineProbe(probe: Probe, run: ProbeRun): Promise<CaseF
   const host = recordedHost({});
   const recorder = new CaseRecorder(() => host.now());
   await probe.run({
-    host,
+    ...shareReads(
+      host,
+      host.now() + (run.budgetMs ?? 60_000),
+      async () => run.survey ?? { at: host.now(), processes: new Map() },
+    ),
     record: recorder.probe(probe.name),
     signal: new AbortController().signal,
-    deadline: host.now() + (run.budgetMs ?? 60_000),
     windowMs: 0,
-    survey: async () => run.survey ?? { at: host.now(), processes: new Map() },
     endpoints: async () => run.endpoints,
     options: { runtimeEndpoints: [], callTimeoutMs: run.callTimeoutMs ?? 10_000, stackDumps: false },
   });

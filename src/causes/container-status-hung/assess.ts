@@ -4,7 +4,7 @@ import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
-import { type HeldDaemon, heldShims, holdEvidence } from '../support/daemons.ts';
+import { type HeldDaemon, HOLD_WORDS, heldShims, holdEvidence } from '../support/daemons.ts';
 import { engines, listAnswer, noRuntimeHere } from '../support/engines.ts';
 import { isPaused } from '../support/kin.ts';
 import { missing, missingOf } from '../support/missing.ts';
@@ -63,6 +63,7 @@ function hangEvidence(view: CaseView, h: HungStatus): Evidence[] {
   const list = formatDuration(h.list.fact.tookMs);
   const answered = h.engine.statuses.filter((o) => o.fact.outcome === 'ok').length;
   return [
+    ...shimEvidence(h.shim),
     cite(
       h.call,
       say(
@@ -74,18 +75,22 @@ function hangEvidence(view: CaseView, h: HungStatus): Evidence[] {
       h.list,
       say(`The list on ${h.engine.endpoint} took ${list}.`, `${h.engine.endpoint} 的列表调用耗时 ${list}。`),
     ),
-    ...(h.shim.kind === 'held' ? [holdEvidence(h.shim.shim)] : []),
-    ...(h.shim.kind === 'gone'
-      ? [
-          cite(
-            h.shim.process,
-            say(
-              `Its shim is gone: process ${h.shim.process.fact.pid} (${h.shim.process.fact.comm}) now has parent ${h.shim.process.fact.ppid}.`,
-              `其 shim 已消失：进程 ${h.shim.process.fact.pid}（${h.shim.process.fact.comm}）现在的父进程是 ${h.shim.process.fact.ppid}。`,
-            ),
-          ),
-        ]
-      : []),
+  ];
+}
+
+/** What is wrong with the shim, where that was seen. */
+function shimEvidence(shim: HungStatus['shim']): Evidence[] {
+  if (shim.kind === 'held') return [holdEvidence(shim.shim)];
+  if (shim.kind !== 'gone') return [];
+  const { pid, comm, ppid } = shim.process.fact;
+  return [
+    cite(
+      shim.process,
+      say(
+        `Its shim is gone: process ${pid} (${comm}) now has parent ${ppid}.`,
+        `其 shim 已消失：进程 ${pid}（${comm}）现在的父进程是 ${ppid}。`,
+      ),
+    ),
   ];
 }
 
@@ -115,8 +120,8 @@ function summarise(view: CaseView, hung: readonly HungStatus[]): Text {
   const why =
     first?.kind === 'held'
       ? say(
-          `its shim (pid ${first.shim.pid}) is ${first.shim.hold}`,
-          `其 shim（pid ${first.shim.pid}）处于${HOLD_ZH[first.shim.hold]}状态`,
+          `its shim (pid ${first.shim.pid}) is ${HOLD_WORDS[first.shim.hold].en}`,
+          `其 shim（pid ${first.shim.pid}）${HOLD_WORDS[first.shim.hold].zh}`,
         )
       : first?.kind === 'gone'
         ? say('its shim is gone', '其 shim 已消失')
@@ -126,13 +131,6 @@ function summarise(view: CaseView, hung: readonly HungStatus[]): Text {
     `${names.zh} 的状态查询永不返回，而列表调用很快：${why.zh}。`,
   );
 }
-
-const HOLD_ZH: Readonly<Record<HeldDaemon['hold'], string>> = {
-  stopped: '停止（T）',
-  traced: '被跟踪（t）',
-  blocked: '阻塞（D）',
-  dead: '已死（Z）',
-};
 
 /**
  * containerd's own list of tasks asks every shim, so one that is silent holds it up although the CRI, which answers
@@ -196,7 +194,7 @@ const STILL_ANSWER = say(
   'Status calls still answer, from the runtime’s memory.',
   '状态查询目前仍有响应（来自运行时内存）。',
 );
-const NOT_EXAMINED = say('Status calls were not examined.', '状态查询未检查。');
+const NOT_EXAMINED = say('Status calls were not examined.', '未检查状态查询。');
 
 function statusesInOrder(view: CaseView): Evidence[] {
   return engines(view).flatMap((engine) => {

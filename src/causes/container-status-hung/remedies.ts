@@ -1,6 +1,6 @@
 import type { CaseView } from '../../evidence/view.ts';
-import type { Assessment, Remedy } from '../cause.ts';
-import { removeCommand } from '../support/commands.ts';
+import type { Remedy } from '../cause.ts';
+import { removeCommand, restartCommand } from '../support/commands.ts';
 import { heldShims } from '../support/daemons.ts';
 import {
   killShim,
@@ -30,6 +30,10 @@ const RESTART_RUNTIME = say(
   'No fault of the shim was seen: a lock inside the daemon would be let go by a restart. Take a stack dump first (dockerd, containerd: kill -USR1).',
   '没有看到 shim 的问题：若是守护进程内部的锁，重启可以释放。请先取堆栈（dockerd、containerd：kill -USR1）。',
 );
+const RESTART_LOST = say(
+  'The shim is gone. When it starts, the runtime looks for each shim, cannot reach this one, and gives its container up.',
+  'shim 已不存在。运行时启动时会逐个连接 shim，连不上这一个，就会放弃对应的容器。',
+);
 const NO_KUBELET = say(
   'The new kubelet asks for the same status and waits again.',
   '新的 kubelet 会查询同一个状态，再次等待。',
@@ -44,23 +48,28 @@ const NO_REMOVE = say(
 );
 
 /** Resume or replace the one shim; nothing that merely asks it again helps. */
-export function statusRemedies(view: CaseView, _assessment: Assessment): readonly Remedy[] {
-  const held = new Map(
-    [...hungStatuses(view).flatMap((h) => (h.shim.kind === 'held' ? [h.shim.shim] : [])), ...heldShims(view)].map(
-      (s) => [s.pid, s],
-    ),
-  );
-  const shims = [...held.values()];
-  const stopped = shims.filter((s) => s.hold === 'stopped');
-  const container = hungStatuses(view)[0]?.container ?? null;
-  const killable = shims.filter((s) => s.hold !== 'blocked');
+export function statusRemedies(view: CaseView): readonly Remedy[] {
+  const hung = hungStatuses(view);
+  const held = [...hung.flatMap((h) => (h.shim.kind === 'held' ? [h.shim.shim] : [])), ...heldShims(view)];
+  // What is dead neither runs on nor dies again.
+  const shims = [...new Map(held.map((s) => [s.pid, s])).values()].filter((s) => s.hold !== 'dead');
+  const lost = shims.length === 0 && (held.length > 0 || hung.some((h) => h.shim.kind === 'gone'));
+  const container = hung[0]?.container ?? null;
+  const daemon = hung[0]?.engine.components[0];
+  // dockerd only asks containerd, which is the one that keeps track of shims.
+  const asks = lost && hung[0]?.engine.kind === 'docker';
+  const restart = daemon === undefined || asks ? null : restartCommand(view, daemon);
   return [
-    ...stopped.map((s) => resumeProcess('resume-shim', s.pid, say('the shim', ' shim '), { works: true, why: RESUME })),
-    ...killable.map((s) => killShim(s.pid, { works: true, why: KILL_SHIM })),
-    ...(shims.length === 0 ? [restartRuntime(null, { works: true, why: RESTART_RUNTIME })] : []),
-    reboot(say('Clears it with everything else.', '连同其他一切一并清除。')),
+    ...shims
+      .filter((s) => s.hold === 'stopped')
+      .map((s) => resumeProcess('resume-shim', s.pid, say('the shim', ' shim '), { works: true, why: RESUME })),
+    ...shims.filter((s) => s.hold !== 'blocked').map((s) => killShim(s.pid, { works: true, why: KILL_SHIM })),
+    ...(shims.length === 0
+      ? [restartRuntime(restart, { works: true, why: lost ? RESTART_LOST : RESTART_RUNTIME })]
+      : []),
+    reboot(),
     ...(shims.length > 0 ? [restartRuntime(null, { works: false, why: NO_RESTART_RUNTIME })] : []),
-    restartKubelet({ works: false, why: NO_KUBELET }),
+    restartKubelet(null, { works: false, why: NO_KUBELET }),
     removeContainer(container === null ? null : removeCommand(view, container), { works: false, why: NO_REMOVE }),
     waitForIt(NO_WAIT),
   ];
@@ -69,8 +78,8 @@ export function statusRemedies(view: CaseView, _assessment: Assessment): readonl
 export const generalStatusRemedies: readonly Remedy[] = [
   resumeProcess('resume-shim', null, say('the shim', ' shim '), { works: true, why: RESUME }),
   killShim(null, { works: true, why: KILL_SHIM }),
-  reboot(say('Clears it with everything else.', '连同其他一切一并清除。')),
-  restartKubelet({ works: false, why: NO_KUBELET }),
+  reboot(),
+  restartKubelet(null, { works: false, why: NO_KUBELET }),
   removeContainer(null, { works: false, why: NO_REMOVE }),
   waitForIt(NO_WAIT),
 ];

@@ -1,12 +1,12 @@
 import type { EntityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
+import { shellCommand } from '../../text/shell.ts';
 import type { Assessment, Remedy } from '../cause.ts';
 import { CPU_QUOTA, liftCommand, unitOfCgroup } from '../support/cgroup-files.ts';
 import { componentNameOf } from '../support/components.ts';
 import { reboot, restartRuntime } from '../support/remedies.ts';
 import { evictPods, LONGER_TIMEOUT, reserveForDaemons } from '../support/resource-remedies.ts';
 import { say } from '../support/say.ts';
-import { shellCommand } from '../support/shell.ts';
 
 /** What gives the daemons CPU here, then what does not. */
 export function cpuRemedies(view: CaseView, { subjects }: Assessment): readonly Remedy[] {

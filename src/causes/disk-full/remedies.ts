@@ -1,9 +1,11 @@
 import type { CaseView } from '../../evidence/view.ts';
+import { shellCommand } from '../../text/shell.ts';
 import type { Assessment, Remedy } from '../cause.ts';
+import { engines } from '../support/engines.ts';
 import { mountPointOf, rooms } from '../support/filesystem-room.ts';
+import { runsSystemd } from '../support/host.ts';
 import { reboot, restartRuntime } from '../support/remedies.ts';
 import { say } from '../support/say.ts';
-import { shellCommand } from '../support/shell.ts';
 
 /** What frees room on the very filesystem, then what does not. */
 export function roomRemedies(view: CaseView, { subjects }: Assessment): readonly Remedy[] {
@@ -11,11 +13,13 @@ export function roomRemedies(view: CaseView, { subjects }: Assessment): readonly
   const roles = new Set(short.flatMap((r) => r.roles));
   const paths = short.map((r) => ({ path: mountPointOf(view, r.mount), inodes: r.resource === 'inodes' }));
   const has = (...names: string[]): boolean => names.some((n) => roles.has(n));
+  // dockerd's containerd has a directory of its own, and no CRI that crictl could ask.
+  const cri = !has('docker-root') || engines(view).some((e) => e.kind === 'cri');
   return [
     ...paths.slice(0, 2).map(({ path, inodes }) => findEaters(path, inodes)),
-    ...(has('log', 'root') ? [vacuumJournal()] : []),
+    ...(has('log', 'root') && runsSystemd(view) ? [vacuumJournal()] : []),
     ...(has('docker-root') ? [pruneDocker()] : []),
-    ...(has('containerd-root', 'crio-root') ? [pruneCri()] : []),
+    ...(has('crio-root') || (has('containerd-root') && cri) ? [pruneCri()] : []),
     deletedFiles(paths[0]?.path ?? '/'),
     grow(paths[0]?.path ?? null),
     ...USELESS,

@@ -1,12 +1,13 @@
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
+import { shellWord } from '../../text/shell.ts';
 import type { Assessment, Remedy } from '../cause.ts';
-import { cgroupPath, isCgroupV2 } from '../support/cgroup-files.ts';
+import { cgroupPath } from '../support/cgroup-files.ts';
+import { isCgroupV2 } from '../support/host.ts';
 import { nameOf } from '../support/names.ts';
 import { reboot, restartRuntime } from '../support/remedies.ts';
 import { evictPods, LONGER_TIMEOUT } from '../support/resource-remedies.ts';
 import { say } from '../support/say.ts';
-import { shellWord } from '../support/shell.ts';
 
 /** What makes the disk answer in time here, then what does not. */
 export function ioRemedies(view: CaseView, { subjects }: Assessment): readonly Remedy[] {

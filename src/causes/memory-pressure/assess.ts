@@ -1,13 +1,11 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Evidence } from '../cause.ts';
 import { cite, held } from '../support/assessment.ts';
-import { runningComponents } from '../support/components.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { lacking, lackingCalls } from '../support/lacking.ts';
 import { memoryFindings } from '../support/memory-stress.ts';
 import { type ChainKill, chainKills, otherKills } from '../support/oom-kills.ts';
 import { say } from '../support/say.ts';
-import { speedOf } from '../support/service-speed.ts';
 import { type Findings, joinFindings, NOTHING, sign, weighShortage } from '../support/shortage.ts';
 
 /** Holds lack of memory against the case: daemons killed for it, or held up by reclaim. */
@@ -16,10 +14,9 @@ export function assessMemory(view: CaseView): Assessment {
   const felt = kills.filter((k) => k.felt);
   const findings = joinFindings([memoryFindings(view), hostKills(view)]);
   if (felt[0] !== undefined) return killed(felt, felt[0], findings);
-  const assessment = weighShortage({
+  const assessment = weighShortage(view, {
     signs: findings.signs,
     against: [...findings.against, ...containerKills(view)],
-    speed: speedOf(view, runningComponents(view)),
     bestShownBy: 'pressure',
     missing: [
       ...lacking(view, { pressure: ['pressure', 'memory'], cgroups: [], 'kernel-log': [] }),

@@ -1,23 +1,29 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Remedy } from '../cause.ts';
 import { liftCommand, MEMORY_LIMIT } from '../support/cgroup-files.ts';
-import { componentNameOf } from '../support/components.ts';
-import { unitOf } from '../support/daemons.ts';
+import { unitCommand } from '../support/commands.ts';
+import { componentNameOf, isHost } from '../support/components.ts';
+import { isCgroupV2, runsSystemd } from '../support/host.ts';
+import { isAtLimit } from '../support/memory-stress.ts';
 import { reboot, restartRuntime } from '../support/remedies.ts';
 import { evictPods, LONGER_TIMEOUT, reserveForDaemons } from '../support/resource-remedies.ts';
 import { say } from '../support/say.ts';
 
 /** What gives memory back here, then what does not. */
 export function memoryRemedies(view: CaseView, { subjects }: Assessment): readonly Remedy[] {
-  const limited = subjects.filter((id) => id.startsWith('cgroup:') && view.about(id, 'cgroup-memory').length > 0);
+  const limited = subjects.filter((id) => {
+    const memory = id.startsWith('cgroup:') ? view.fact(id, 'cgroup-memory') : null;
+    return memory !== null && isAtLimit(memory);
+  });
   const gone = subjects.find((id) => id.endsWith('@absent') && componentNameOf(id) !== 'kubelet');
+  const start = gone === undefined ? null : unitCommand(view, 'start', componentNameOf(gone) ?? '');
+  // A cgroup at its own limit stays there, however much of the host is given back.
+  const ofHost = limited.length === 0 || subjects.some((id) => isHost([id]));
   return [
     ...limited.map((cgroup) => liftLimit(liftCommand(view, cgroup, MEMORY_LIMIT))),
-    ...(gone ? [startAgain(unitOf(view, componentNameOf(gone) ?? ''))] : []),
-    LESS_MEMORY,
-    RESERVE,
-    PROTECT,
-    ...(gone ? [] : [NO_RESTART]),
+    ...(start === null ? [] : [startAgain(start)]),
+    ...(ofHost ? [LESS_MEMORY, RESERVE, protect(view)] : []),
+    ...(start === null ? [ofHost ? NO_RESTART : NO_RESTART_UNDER_LIMIT] : []),
     ...USELESS,
   ];
 }
@@ -52,7 +58,7 @@ const RESERVE = reserveForDaemons(
     'Pod 的总用量受 allocatable 约束，kubelet 会在主机停顿之前驱逐（evictionHard 的 memory.available）。',
   ),
 );
-const PROTECT: Remedy = {
+const PROTECT = {
   action: 'protect-daemons',
   title: say(
     'Protect the daemons’ memory from reclaim and the OOM killer',
@@ -63,11 +69,16 @@ const PROTECT: Remedy = {
     'With MemoryMin in their slice their pages stay, and with a low oom_score_adj the kernel takes others first.',
     '在其 slice 上设置 MemoryMin 可保住内存页；较低的 oom_score_adj 会让内核先杀别的进程。',
   ),
-  command: 'systemctl set-property --runtime system.slice MemoryMin=512M',
   risk: say('Needs cgroup v2; pods reach their limits sooner.', '需要 cgroup v2；Pod 会更早触及上限。'),
-};
-function startAgain(unit: string | null): Remedy {
-  return restartRuntime(unit, {
+} as const;
+const PROTECT_SLICE = 'systemctl set-property --runtime system.slice MemoryMin=512M';
+
+function protect(view: CaseView): Remedy {
+  return { ...PROTECT, command: runsSystemd(view) && isCgroupV2(view) ? PROTECT_SLICE : null };
+}
+
+function startAgain(command: string): Remedy {
+  return restartRuntime(command, {
     works: true,
     why: say(
       'It was killed and is gone. Free memory first, or it is killed again.',
@@ -81,6 +92,13 @@ const NO_RESTART = restartRuntime(null, {
   why: say(
     'The memory is held by others; a restart frees next to nothing of it.',
     '内存被其他进程占用，重启运行时几乎释放不了什么。',
+  ),
+});
+const NO_RESTART_UNDER_LIMIT = restartRuntime(null, {
+  works: false,
+  why: say(
+    'The new process starts under the same limit and soon reaches it again.',
+    '新进程仍受同一上限限制，很快又会触顶。',
   ),
 });
 const USELESS: readonly Remedy[] = [
@@ -97,7 +115,9 @@ const USELESS: readonly Remedy[] = [
   },
   LONGER_TIMEOUT,
   {
-    ...reboot(say('Frees everything, and the same pods fill it again.', '内存会全部释放，但同样的 Pod 会再次占满。')),
+    ...reboot(
+      say('Frees everything, and it fills up again in the same way.', '内存会全部释放，但随后会以同样的方式再次占满。'),
+    ),
     works: false,
   },
 ];
@@ -107,7 +127,7 @@ export const GENERAL_MEMORY_REMEDIES: readonly Remedy[] = [
   liftLimit('systemctl set-property --runtime UNIT.service MemoryMax=infinity'),
   LESS_MEMORY,
   RESERVE,
-  PROTECT,
+  { ...PROTECT, command: PROTECT_SLICE },
   NO_RESTART,
   ...USELESS,
 ];

@@ -1,11 +1,11 @@
 import type { CaseView } from '../../evidence/view.ts';
+import { shellCommand } from '../../text/shell.ts';
 import type { Assessment, Remedy } from '../cause.ts';
 import { liftCommand, PIDS_LIMIT } from '../support/cgroup-files.ts';
+import { unitCommand } from '../support/commands.ts';
 import { componentNameOf } from '../support/components.ts';
-import { unitOf } from '../support/daemons.ts';
 import { killProcess, reboot, restartRuntime } from '../support/remedies.ts';
 import { say } from '../support/say.ts';
-import { shellCommand } from '../support/shell.ts';
 import { type UsedLimit, usedLimits } from '../support/used-limits.ts';
 
 /** What makes room under the very limit, then what does not. */
@@ -18,13 +18,13 @@ export function limitRemedies(view: CaseView, { subjects }: Assessment): readonl
   const others = reached.filter((l) => l.concerns !== 'daemon').map((l) => l.observation.fact.resource);
   const tasks = others.includes('pids') || others.includes('threads');
   const daemon = subjects.map(componentNameOf).find((n) => n !== null && n !== 'kubelet');
-  const unit = daemon ? unitOf(view, daemon) : null;
+  const command = daemon ? unitCommand(view, 'restart', daemon) : null;
   return [
     ...new Map(reached.flatMap((l) => raiseFor(view, l) ?? []).map((r) => [r.command, r])).values(),
     ...(tasks ? [endEater(eater)] : []),
     ...restart(
       reached.some((l) => l.concerns === 'daemon'),
-      unit,
+      command,
     ),
   ];
 }
@@ -39,13 +39,19 @@ function raiseFor(view: CaseView, { observation: { fact, about } }: UsedLimit): 
   if (fact.resource === 'open-files') {
     const pid = about.map((id) => view.fact(id, 'component')?.pid).find((p) => p !== undefined);
     if (fact.scope === 'host') return raise(shellCommand('sysctl', '-w', `fs.file-max=${double}`));
-    return pid === undefined ? null : raise(shellCommand('prlimit', '--pid', pid, `--nofile=${double}:${double}`));
+    return pid === undefined ? null : raise(raiseOpenFiles(pid, double));
   }
   if (cgroup !== undefined) return raise(liftCommand(view, cgroup, PIDS_LIMIT));
   if (fact.scope !== 'host') return null;
   // pid_max cannot go beyond 4194304 on 64 bits (PID_MAX_LIMIT, include/linux/threads.h).
   const sysctl = fact.resource === 'threads' ? 'kernel.threads-max' : 'kernel.pid_max';
   return raise(shellCommand('sysctl', '-w', `${sysctl}=${Math.min(double, 4_194_304)}`));
+}
+
+/** No process may have more than fs.nr_open files, 1048576 unless set (sysctl/fs.rst). */
+function raiseOpenFiles(pid: number, files: number): string {
+  const command = shellCommand('prlimit', '--pid', pid, `--nofile=${files}:${files}`);
+  return files <= 1_048_576 ? command : `${shellCommand('sysctl', '-w', `fs.nr_open=${files}`)}; ${command}`;
 }
 
 function raise(command: string): Remedy {
@@ -75,10 +81,10 @@ function endEater(pid: number | null): Remedy {
   });
 }
 
-function restart(ofDaemon: boolean, unit: string | null): readonly Remedy[] {
+function restart(ofDaemon: boolean, command: string | null): readonly Remedy[] {
   return [
     ofDaemon
-      ? restartRuntime(unit, {
+      ? restartRuntime(command, {
           works: true,
           why: say(
             'A restarted daemon begins with few threads and files; the leak goes on.',

@@ -3,6 +3,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
 import { cite, held, isFresh, notSeen } from '../support/assessment.ts';
+import { runningComponents } from '../support/components.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { type HeldDaemon, heldRuntimes, holdEvidence } from '../support/daemons.ts';
 import { type EngineHealth, engines, noRuntimeHere } from '../support/engines.ts';
@@ -48,12 +49,14 @@ export function assessDown(view: CaseView): Assessment {
   });
 }
 
-/** A daemon that ended and that nobody has reaped is no more there than one that is gone. */
+/** A daemon that ended, that nobody has reaped and nobody replaces is no more there than one that is gone. */
 function assessDead(view: CaseView, dead: readonly HeldDaemon[]): Assessment {
   const names = listNames(dead.map((d) => `${d.name} (pid ${d.pid})`));
+  // One of that name which something else has started may be all that this node needs.
+  const alone = dead.some((d) => !runningComponents(view).some((c) => c.name === d.name));
   return held({
-    status: 'confirmed',
-    confidence: CONFIDENCE.statedByComponent,
+    status: alone ? 'confirmed' : 'likely',
+    confidence: alone ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
     subjects: dead.map((d) => d.id),
     evidence: dead.map(holdEvidence),
     missing: missingOf(view, ['systemd']),
@@ -83,7 +86,7 @@ function grade(
 
 /** Another daemon of the name runs: what expected this one is served, or outdated. */
 function replaced(view: CaseView, o: Absent): boolean {
-  return o.fact.expectedBecause === 'unit' && view.all('component').some((c) => c.fact.name === o.fact.name);
+  return o.fact.expectedBecause === 'unit' && runningComponents(view).some((c) => c.name === o.fact.name);
 }
 
 function usedByKubelet(view: CaseView, e: EngineHealth): boolean {
@@ -109,13 +112,9 @@ const EXPECTED = {
 
 function absentEvidence(o: Absent): Evidence {
   const why = EXPECTED[o.fact.expectedBecause];
-  return cite(
-    o,
-    say(
-      `${o.fact.name} does not run, although ${why.en} (${o.fact.detail}).`,
-      `${o.fact.name} 没有运行，而${why.zh}（${o.fact.detail}）。`,
-    ),
-  );
+  const { name, detail } = o.fact;
+  const [en, zh] = detail === '' ? ['', ''] : [` (${detail})`, `（${detail}）`];
+  return cite(o, say(`${name} does not run, although ${why.en}${en}.`, `${name} 没有运行，而${why.zh}${zh}。`));
 }
 
 function refusedEvidence(e: EngineHealth): Evidence[] {
@@ -171,8 +170,8 @@ function noneExpected(view: CaseView): readonly Evidence[] {
 
 /** Runtime daemons that run, and endpoints that answer. */
 function running(view: CaseView): Evidence[] {
-  const daemons = view.all('component').filter((o) => o.fact.name !== 'kubelet');
-  const up = daemons.map((o) => {
+  const daemons = runningComponents(view).filter((c) => c.name !== 'kubelet');
+  const up = daemons.map(({ observation: o }) => {
     const age = o.fact.startedAt === null ? null : formatDuration(Math.max(0, view.now - o.fact.startedAt));
     return cite(
       o,

@@ -1,17 +1,17 @@
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
-import type { Text } from '../../text/text.ts';
+import { joinTexts, type Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
-import { type HeldDaemon, heldRuntimes, holdEvidence } from '../support/daemons.ts';
+import { type HeldDaemon, HOLD_WORDS, heldRuntimes, holdEvidence } from '../support/daemons.ts';
 import { type EngineHealth, engines, listAnswer, listHang, noRuntimeHere } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
 import { listNames, say } from '../support/say.ts';
 
 /** A runtime that does not answer as a whole, with the daemons to blame. */
-export interface Unresponsive {
+interface Unresponsive {
   readonly engines: readonly EngineHealth[];
   readonly daemons: readonly HeldDaemon[];
 }
@@ -126,17 +126,20 @@ function stillAnswering(view: CaseView, hanging: readonly EngineHealth[], daemon
 function summarise(hanging: readonly EngineHealth[], daemons: readonly HeldDaemon[]): Text {
   const sockets = listNames(hanging.map((e) => e.endpoint));
   const names = listNames(daemons.map((d) => `${d.name} (pid ${d.pid})`));
-  const holds = [...new Set(daemons.map((d) => d.hold))];
+  const holds = joinTexts(
+    [...new Set(daemons.map((d) => d.hold))].map((h) => HOLD_WORDS[h]),
+    say(', ', '、'),
+  );
   if (daemons.length > 0 && hanging.length > 0) {
     return say(
-      `${names.en} is ${holds.join(', ')}: calls to ${sockets.en} hang.`,
-      `${names.zh} 处于${holds.map((h) => HOLD_ZH[h]).join('、')}状态：对 ${sockets.zh} 的调用全部卡住。`,
+      `${names.en} is ${holds.en}: calls to ${sockets.en} hang.`,
+      `${names.zh} ${holds.zh}：对 ${sockets.zh} 的调用全部卡住。`,
     );
   }
   if (daemons.length > 0) {
     return say(
-      `${names.en} is ${holds.join(', ')}; whoever calls it waits.`,
-      `${names.zh} 处于${holds.map((h) => HOLD_ZH[h]).join('、')}状态；调用它的一方只能等待。`,
+      `${names.en} is ${holds.en}; whoever calls it waits.`,
+      `${names.zh} ${holds.zh}；调用它的一方只能等待。`,
     );
   }
   const whole = hanging.some((e) => e.answered.length === 0);
@@ -147,13 +150,6 @@ function summarise(hanging: readonly EngineHealth[], daemons: readonly HeldDaemo
         `${sockets.zh} 背后的运行时能应答部分调用，但列表调用卡住。`,
       );
 }
-
-const HOLD_ZH: Readonly<Record<HeldDaemon['hold'], string>> = {
-  stopped: '停止（T）',
-  traced: '被调试器跟踪（t）',
-  blocked: '阻塞（D）',
-  dead: '已死（Z）',
-};
 
 function inOrder(view: CaseView): Assessment {
   const answered = engines(view).flatMap((e) => {

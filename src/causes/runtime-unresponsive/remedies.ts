@@ -1,6 +1,7 @@
 import type { CaseView } from '../../evidence/view.ts';
+import { shellCommand } from '../../text/shell.ts';
 import type { Remedy } from '../cause.ts';
-import { unitCommand } from '../support/commands.ts';
+import { restartCommand } from '../support/commands.ts';
 import {
   reboot,
   removeContainer,
@@ -10,7 +11,6 @@ import {
   waitForIt,
 } from '../support/remedies.ts';
 import { say } from '../support/say.ts';
-import { shellCommand } from '../support/shell.ts';
 import { unresponsiveRuntimes } from './assess.ts';
 
 const RESUME = say(
@@ -52,19 +52,19 @@ export function unresponsiveRemedies(view: CaseView): readonly Remedy[] {
   const { engines, daemons } = unresponsiveRuntimes(view);
   const stopped = daemons.filter((d) => d.hold === 'stopped');
   const blocked = daemons.some((d) => d.hold === 'blocked');
-  const component = engines.flatMap((e) => e.components)[0];
-  const fact = component === undefined ? null : view.fact(component, 'component');
-  const name = daemons[0]?.name ?? fact?.name ?? null;
-  const pid = daemons[0]?.pid ?? fact?.pid ?? null;
-  const command = name === null ? null : unitCommand(view, 'restart', name);
+  const component = daemons[0]?.id ?? engines.flatMap((e) => e.components)[0];
+  const pid = component === undefined ? null : (view.fact(component, 'component')?.pid ?? null);
+  const command = component === undefined ? null : restartCommand(view, component);
   const restart = restartRuntime(command, blocked ? { works: false, why: NO_RESTART } : { works: true, why: RESTART });
   return [
-    ...stopped.map((d) => resumeProcess('resume-runtime', d.pid, say(d.name, d.name), { works: true, why: RESUME })),
+    ...stopped.map((d) =>
+      resumeProcess('resume-runtime', d.pid, say(d.name, ` ${d.name} `), { works: true, why: RESUME }),
+    ),
     ...(daemons.length === 0 ? [{ ...DUMP, command: pid === null ? null : shellCommand('kill', '-USR1', pid) }] : []),
     ...(blocked ? [] : [restart]),
-    reboot(say('Clears it with everything else.', '连同其他一切一并清除。')),
+    reboot(),
     ...(blocked ? [restart] : []),
-    restartKubelet({ works: false, why: NO_KUBELET }),
+    restartKubelet(null, { works: false, why: NO_KUBELET }),
     removeContainer(null, { works: false, why: NO_REMOVE }),
     ...(stopped.length > 0 ? [waitForIt(NO_WAIT)] : []),
   ];
@@ -74,7 +74,7 @@ export const generalUnresponsiveRemedies: readonly Remedy[] = [
   resumeProcess('resume-runtime', null, say('the runtime', '运行时'), { works: true, why: RESUME }),
   { ...DUMP, command: 'kill -USR1 PID' },
   restartRuntime(null, { works: true, why: RESTART }),
-  reboot(say('Clears it with everything else.', '连同其他一切一并清除。')),
-  restartKubelet({ works: false, why: NO_KUBELET }),
+  reboot(),
+  restartKubelet(null, { works: false, why: NO_KUBELET }),
   removeContainer(null, { works: false, why: NO_REMOVE }),
 ];

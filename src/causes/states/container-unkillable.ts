@@ -12,7 +12,7 @@ import { REFERENCES } from '../support/references.ts';
 import { listNames, say } from '../support/say.ts';
 import { hungStatuses } from '../support/status-calls.ts';
 import { stuckThreads } from '../support/stuck-threads.ts';
-import { lastingZombies } from '../support/zombies.ts';
+import { lastingZombies, unreapedInits } from '../support/zombies.ts';
 
 /** A container that was killed and does not end, or that no kill could end. */
 export const containerUnkillable: State<SymptomState> = {
@@ -37,7 +37,7 @@ export const containerUnkillable: State<SymptomState> = {
 };
 
 function assess(view: CaseView): Assessment {
-  const zombies = lastingZombies(view).filter((z) => z.isInit || z.threads.length > 0);
+  const zombies = [...lastingZombies(view).filter((z) => z.threads.length > 0), ...unreapedInits(view)];
   const failed = freshSignals(view, 'container-kill-failed');
   const stuck = stuckThreads(view).filter((t) => t.containers.length > 0 && !t.wait.killable);
   const killed = [...zombies.flatMap((z) => z.containers), ...failed.flatMap(containerOf)];
@@ -55,8 +55,8 @@ function assess(view: CaseView): Assessment {
       cite(
         z.observation,
         say(
-          `The init of ${nameOf(view, z.containers[0] ?? z.id)} (pid ${z.pid}) was killed and stays a zombie.`,
-          `${nameOf(view, z.containers[0] ?? z.id)} 的 init（pid ${z.pid}）已被杀，但一直是僵尸。`,
+          `Process ${z.pid} of ${nameOf(view, z.containers[0] ?? z.id)} stays a zombie.`,
+          `${nameOf(view, z.containers[0] ?? z.id)} 的进程 ${z.pid} 一直是僵尸。`,
         ),
       ),
     ),

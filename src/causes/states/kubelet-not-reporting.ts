@@ -3,7 +3,7 @@ import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
-import { freshReady, quoteReady } from '../support/kubelet-word.ts';
+import { freshReady, quoteHealth, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
 import { say } from '../support/say.ts';
@@ -29,12 +29,7 @@ export const kubeletNotReporting: State<SymptomState> = {
       status: unknown === null ? 'likely' : 'confirmed',
       confidence: unknown === null ? CONFIDENCE.circumstantial : CONFIDENCE.statedByComponent,
       subjects: [entityId.node()],
-      evidence: [
-        ...(unknown === null ? [] : [quoteReady(unknown)]),
-        ...silent.map((o) =>
-          cite(o, say(`${o.fact.endpoint} answers ${o.fact.outcome}.`, `${o.fact.endpoint} 返回 ${o.fact.outcome}。`)),
-        ),
-      ],
+      evidence: [...(unknown === null ? [] : [quoteReady(unknown)]), ...silent.map(quoteHealth)],
       summary: say('Nothing is heard from the kubelet.', '收不到 kubelet 的任何消息。'),
     });
   },

@@ -3,7 +3,7 @@ import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
-import { besideKubelet, engines, listAnswer, listHang } from '../support/engines.ts';
+import { besideKubelet, engines, isList, listAnswer, listHang } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
 import { listNames, say } from '../support/say.ts';
@@ -36,6 +36,7 @@ export const listCallsHang: State<SymptomState> = {
       subjects: [...bad.map((e) => e.id), ...bad.flatMap((e) => e.components)],
       evidence: bad.flatMap((e) =>
         [...e.hung, ...e.refused]
+          .toSorted((a, b) => Number(isList(b)) - Number(isList(a)))
           .slice(0, 2)
           .map((o) =>
             cite(

@@ -12,9 +12,7 @@ import { missing } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
 import { say } from '../support/say.ts';
 import { stuckPods } from '../support/status-calls.ts';
-
-/** A healthy relist takes well under a second; this long it is in trouble. */
-const SLOW_MS = 30_000;
+import { THRESHOLDS } from '../support/thresholds.ts';
 
 /** The kubelet's relist takes long or never completes. */
 export const relistSlow: State<SymptomState> = {
@@ -54,8 +52,8 @@ function assess(view: CaseView): Assessment {
         cite(
           o,
           say(
-            `The last relist was ${formatDuration(o.fact.lastSeenAgeMs ?? 0)} ago.`,
-            `上一次 relist 在 ${formatDuration(o.fact.lastSeenAgeMs ?? 0)} 之前。`,
+            `The last relist began ${formatDuration(o.fact.lastSeenAgeMs ?? 0)} ago.`,
+            `上一次 relist 开始于 ${formatDuration(o.fact.lastSeenAgeMs ?? 0)} 前。`,
           ),
         ),
       ),
@@ -75,13 +73,13 @@ function assess(view: CaseView): Assessment {
 function slowMetrics(view: CaseView): Evidence[] {
   return view.all('kubelet-pleg').flatMap((o) => {
     const age = o.fact.lastSeenAgeMs ?? 0;
-    if (age < SLOW_MS) return [];
+    if (age < THRESHOLDS.lateRelist.value) return [];
     return [
       cite(
         o,
         say(
-          `No relist completed in the last ${formatDuration(age)}.`,
-          `最近 ${formatDuration(age)} 内没有完成任何 relist。`,
+          `The last relist began ${formatDuration(age)} ago, and no other since.`,
+          `上一次 relist 开始于 ${formatDuration(age)} 前，此后没有新的 relist。`,
         ),
       ),
     ];

@@ -7,9 +7,7 @@ import { engines } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
 import { listNames, say } from '../support/say.ts';
-
-/** A runtime call that takes longer than this although it answers: healthy ones take milliseconds. */
-const SLOW_MS = 2000;
+import { THRESHOLDS } from '../support/thresholds.ts';
 
 /** The runtime answers, late. */
 export const runtimeCallsSlow: State<SymptomState> = {
@@ -21,7 +19,7 @@ export const runtimeCallsSlow: State<SymptomState> = {
       const worst = calls.toSorted((a, b) => b.fact.tookMs - a.fact.tookMs)[0];
       return worst === undefined ? [] : [{ engine, worst }];
     });
-    const bad = slow.filter((s) => s.worst.fact.tookMs >= SLOW_MS);
+    const bad = slow.filter((s) => s.worst.fact.tookMs >= THRESHOLDS.slowCall.value);
     const sentence = (s: (typeof slow)[number]) =>
       cite(
         s.worst,
@@ -46,7 +44,7 @@ export const runtimeCallsSlow: State<SymptomState> = {
       state: 'relist-slow',
       mechanism: say(
         'A relist takes as long as its calls together, one after another.',
-        'relist 的耗时等于其所有调用依次相加。',
+        'relist 的耗时是各次调用耗时之和。',
       ),
       reference: REFERENCES.relist,
     },

@@ -1,7 +1,7 @@
 import type { FactOf } from '../../evidence/observation.ts';
+import { shellCommand } from '../../text/shell.ts';
 import type { Remedy } from '../cause.ts';
 import { say } from '../support/say.ts';
-import { shellCommand } from '../support/shell.ts';
 
 // What brings a storage back. Each takes the command for the case at hand, null where there is none.
 

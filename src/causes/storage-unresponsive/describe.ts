@@ -19,13 +19,13 @@ const FAULT: Readonly<Record<StorageFault, Text>> = {
 };
 
 /** Where the storage is, for a sentence: `/data (ext4 on /dev/loop0)`. */
-export function placeOf(view: CaseView, trouble: StorageTrouble): Text {
+function placeOf(view: CaseView, trouble: StorageTrouble): Text {
   if (trouble.mount !== null) return say(nameOf(view, trouble.mount), nameOf(view, trouble.mount));
   if (trouble.device !== null) return say(nameOf(view, trouble.device), nameOf(view, trouble.device));
   return say('a filesystem whose mount the evidence does not show', '某个文件系统（证据未显示挂载点）');
 }
 
-export function containersIn(threads: readonly StuckThread[]): EntityId[] {
+function containersIn(threads: readonly StuckThread[]): EntityId[] {
   return [...new Set(threads.flatMap((t) => t.containers))];
 }
 

@@ -1,10 +1,10 @@
 import type { CaseView } from '../../evidence/view.ts';
+import { shellCommand } from '../../text/shell.ts';
 import type { Remedy } from '../cause.ts';
 import { removeCommand } from '../support/commands.ts';
 import { nameOf } from '../support/names.ts';
 import { killProcess, killShim, reboot, removeContainer, restartRuntime, runWithInit } from '../support/remedies.ts';
 import { say } from '../support/say.ts';
-import { shellCommand } from '../support/shell.ts';
 import { isHost, type StorageTrouble } from '../support/storage-troubles.ts';
 import { lastingZombies, type Zombie } from '../support/zombies.ts';
 import { blamedStorages } from './assess.ts';
@@ -18,7 +18,7 @@ export function storageRemedies(view: CaseView): readonly Remedy[] {
   const last = reboot(
     say(
       'Throws away the kernel that the threads are stuck in. Needed only if the storage cannot be brought back.',
-      '丢弃线程所卡住的内核状态。只有在存储无法恢复时才需要。',
+      '线程卡住的内核状态会随重启一并清除。只有在存储无法恢复时才需要。',
     ),
   );
   const useless = uselessRemedies(view, troubles);
@@ -37,15 +37,9 @@ function curesOf(view: CaseView, t: StorageTrouble): readonly Remedy[] {
         ),
       ];
     case 'fuse':
-      return [
-        abortFuse(fuseAbortCommand(view, t)),
-        forceUnmount(path === null ? null : shellCommand('umount', '-l', path), 'fuse'),
-      ];
+      return [abortFuse(fuseAbortCommand(view, t)), forceUnmount(unmountCommand(view, t, '-l'), 'fuse')];
     case 'network':
-      return [
-        restoreServer(serverOf(view, t)),
-        forceUnmount(path === null ? null : shellCommand('umount', '-f', '-l', path), 'network'),
-      ];
+      return [restoreServer(serverOf(view, t)), forceUnmount(unmountCommand(view, t, '-f', '-l'), 'network')];
     case 'disk':
       return [onlineDisk(t.blockDevice?.fact ?? null)];
     case 'silent':
@@ -67,11 +61,20 @@ function hostPath(view: CaseView, t: StorageTrouble): string | null {
   return `/proc/${thread.pid}/task/${thread.tid}/root${inside.mountPoint}`;
 }
 
-// The name of a connection is the minor number of the filesystem's anonymous device (fs/fuse/control.c).
+/** None for a mount that only the container has: umount(2) takes no path into another mount namespace. */
+function unmountCommand(view: CaseView, t: StorageTrouble, ...flags: readonly string[]): string | null {
+  const host = t.mounts.find(isHost);
+  const mountPoint = host === undefined ? null : (view.fact(host, 'mount')?.mountPoint ?? null);
+  return mountPoint === null ? null : shellCommand('umount', ...flags, mountPoint);
+}
+
+// A connection is named by its filesystem's device number (fs/fuse/control.c), which the kernel keeps as major << 20 |
+// minor (include/linux/kdev_t.h): the minor alone, but for filesystems on a block device (fuseblk).
 function fuseAbortCommand(view: CaseView, t: StorageTrouble): string | null {
   const number = t.mounts.map((m) => view.fact(m, 'mount')?.majorMinor).find((n) => n !== undefined);
-  const minor = number?.split(':')[1];
-  return minor !== undefined && /^\d+$/.test(minor) ? `echo 1 > /sys/fs/fuse/connections/${minor}/abort` : null;
+  const [, major, minor] = /^(\d+):(\d+)$/.exec(number ?? '') ?? [];
+  if (major === undefined || minor === undefined) return null;
+  return `echo 1 > /sys/fs/fuse/connections/${Number(major) * 2 ** 20 + Number(minor)}/abort`;
 }
 
 function serverOf(view: CaseView, t: StorageTrouble): string | null {

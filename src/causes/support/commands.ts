@@ -1,16 +1,27 @@
 import type { EntityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
+import { shellCommand } from '../../text/shell.ts';
+import { componentNameOf, runningComponents } from './components.ts';
 import { unitOf } from './daemons.ts';
-import { idRest, shortId } from './names.ts';
-import { shellCommand } from './shell.ts';
+import { pathOf } from './engines.ts';
+import { runsSystemd } from './host.ts';
+import { idRest, nameOf, shortId } from './names.ts';
 
 /** How the operator would remove this container with the runtime that lists it. */
 export function removeCommand(view: CaseView, container: EntityId): string {
-  const engine = view.to(container, 'served-by')[0];
-  const docker =
-    engine?.startsWith('engine:docker:') ?? view.entities('engine').some((e) => e.id.startsWith('engine:docker:'));
+  const served = view.to(container, 'served-by');
+  const engines = served.length > 0 ? served : view.entities('engine').map((e) => e.id);
   const id = shortId(idRest(container));
-  return docker ? shellCommand('docker', 'rm', '-f', id) : shellCommand('crictl', 'rm', '-f', id);
+  const docker = engines.find((e) => e.startsWith('engine:docker:'));
+  if (docker !== undefined) return shellCommand(...dockerClient(nameOf(view, docker)), 'rm', '-f', id);
+  const cri = engines.find((e) => e.startsWith('engine:cri:'));
+  const client = cri === undefined ? ['crictl'] : ['crictl', '-r', nameOf(view, cri)];
+  return shellCommand(...client, 'rm', '-f', id);
+}
+
+/** The client, told where the daemon listens if that is not where it looks by itself. */
+function dockerClient(endpoint: string): readonly string[] {
+  return pathOf(endpoint) === '/run/docker.sock' ? ['docker'] : ['docker', '-H', endpoint];
 }
 
 const UNITS: Readonly<Record<string, string>> = {
@@ -21,7 +32,16 @@ const UNITS: Readonly<Record<string, string>> = {
   kubelet: 'kubelet',
 };
 
-/** `systemctl VERB UNIT` for a daemon; its usual unit where none was seen. */
-export function unitCommand(view: CaseView, verb: 'restart' | 'start' | 'status', name: string): string {
-  return shellCommand('systemctl', verb, unitOf(view, name) ?? UNITS[name] ?? name);
+/** Restarts a daemon seen here: by its own unit, or by that of the daemon that started it and alone can do it again. */
+export function restartCommand(view: CaseView, component: EntityId): string | null {
+  const startedBy = view.fact(component, 'component')?.startedBy ?? null;
+  const starter = runningComponents(view).find((c) => c.observation.fact.pid === startedBy);
+  const name = starter?.name ?? componentNameOf(component);
+  return name === null ? null : unitCommand(view, 'restart', name);
+}
+
+/** `systemctl VERB UNIT` for a daemon, or what the host has instead of systemd; its usual unit where none was seen. */
+export function unitCommand(view: CaseView, verb: 'restart' | 'start', name: string): string {
+  const unit = unitOf(view, name) ?? UNITS[name] ?? name;
+  return runsSystemd(view) ? shellCommand('systemctl', verb, unit) : shellCommand('service', unit, verb);
 }

@@ -13,14 +13,19 @@ export interface RunningComponent {
   readonly observation: Observation<'component'>;
 }
 
-/** The daemons seen running, each once. */
+/** The daemons seen running, each once. A zombie is none: it has ended, whether or not somebody reaps it. */
 export function runningComponents(view: CaseView): readonly RunningComponent[] {
   const byId = new Map<EntityId, RunningComponent>();
   for (const observation of view.all('component')) {
     const id = observation.about[0];
-    if (id !== undefined) byId.set(id, { id, name: observation.fact.name, observation });
+    if (id !== undefined && !isDead(observation)) byId.set(id, { id, name: observation.fact.name, observation });
   }
   return [...byId.values()];
+}
+
+/** Ended: a zombie or what is left of one. */
+export function isDead({ fact }: Observation<'component'>): boolean {
+  return fact.state === 'Z' || fact.state === 'X';
 }
 
 /** `dockerd` of `component:dockerd@711`; null for other entities. */

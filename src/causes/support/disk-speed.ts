@@ -59,19 +59,19 @@ function latency(view: CaseView, { device, mount, users }: Disk): Findings {
     // Requests of which none ends are a device that stopped answering, another cause.
     return inFlight > 0
       ? NOTHING
-      : inOrder(seen, `Disk ${name}, where ${en} keep their data, is idle.`, `${zh} 的数据盘 ${name} 空闲。`);
+      : inOrder(seen, `Disk ${name} with the data of ${en} is idle.`, `${zh} 的数据盘 ${name} 空闲。`);
   }
   const busy = formatShare(Math.min(1, seen.fact.utilisation));
   const took = awaitMs < 1 ? '<1ms' : formatDuration(awaitMs);
   if (awaitMs < THRESHOLDS.diskAwait.value) {
     return inOrder(
       seen,
-      `Disk ${name}, where ${en} keep their data, is ${busy} busy and still answers in ${took} on average.`,
+      `Disk ${name} with the data of ${en} is ${busy} busy and still answers in ${took} on average.`,
       `${zh} 的数据盘 ${name} 使用率 ${busy}，平均响应仍只需 ${took}。`,
     );
   }
   const text = say(
-    `Disk ${name} under ${nameOf(view, mount)}, where ${en} keep their data, takes ${took} per request on average, ${busy} busy, ${inFlight} in flight.`,
+    `Disk ${name} under ${nameOf(view, mount)}, with the data of ${en}, takes ${took} per request on average; it is ${busy} busy with ${inFlight} in flight.`,
     `${zh} 的数据盘 ${name}（挂载于 ${nameOf(view, mount)}）平均每个请求耗时 ${took}，使用率 ${busy}，在途请求 ${inFlight} 个。`,
   );
   return sign('own', cite(seen, text), [device, mount, ...users.map((u) => u.id)]);

@@ -1,5 +1,5 @@
 import type { EntityId } from '../../evidence/entity.ts';
-import type { FactOf, Observation } from '../../evidence/observation.ts';
+import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Evidence } from '../cause.ts';
 import { cite } from './assessment.ts';
@@ -9,7 +9,6 @@ import { memoised } from './memo.ts';
 import { say } from './say.ts';
 
 type Call = Observation<'call'>;
-type CallName = FactOf<'call'>['call'];
 
 /** How one runtime endpoint answered. */
 export interface EngineHealth {
@@ -106,7 +105,7 @@ export function pathOf(endpoint: string): string {
 
 /** An answer to a listing call: what relist does first. */
 export function listAnswer(engine: EngineHealth): Call | null {
-  return byCall(engine.answered, ['list', 'list-sandboxes', 'tasks']);
+  return engine.answered.find((o) => isList(o) || o.fact.call === 'tasks') ?? null;
 }
 
 /**
@@ -114,11 +113,12 @@ export function listAnswer(engine: EngineHealth): Call | null {
  * it up while the daemon is sound (https://github.com/containerd/containerd/issues/3440).
  */
 export function listHang(engine: EngineHealth): Call | null {
-  return byCall(engine.hung, ['list', 'list-sandboxes']);
+  return engine.hung.find(isList) ?? null;
 }
 
-function byCall(calls: readonly Call[], names: readonly CallName[]): Call | null {
-  return calls.find((o) => names.includes(o.fact.call)) ?? null;
+/** A call that lists what the daemon itself knows. */
+export function isList({ fact }: Call): boolean {
+  return fact.call === 'list' || fact.call === 'list-sandboxes';
 }
 
 /** What says that no container runtime is here at all; empty where one is, or where it was not looked. */

@@ -16,7 +16,7 @@ const OF_ONE_FAULT: readonly Relation[] = [
 ];
 
 /** What one fault of these entities may concern: their threads, processes, containers, shims, mounts and devices. */
-export function kinOf(view: CaseView, ids: readonly EntityId[]): ReadonlySet<EntityId> {
+function kinOf(view: CaseView, ids: readonly EntityId[]): ReadonlySet<EntityId> {
   const seen = new Set<EntityId>(ids);
   const open = [...ids];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

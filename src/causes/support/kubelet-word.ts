@@ -31,6 +31,17 @@ export function quoteLine(view: CaseView, o: Observation<'log-signal'>): Evidenc
   );
 }
 
+/** How the health check went, in the kubelet's own words where it gave any. */
+export function quoteHealth(o: Observation<'kubelet-healthz'>): Evidence {
+  const { endpoint, outcome, body } = o.fact;
+  const said = body === '' || body === outcome ? '' : `: ${body}`;
+  if (outcome === 'timeout')
+    return cite(o, say(`${endpoint} does not answer${said}.`, `${endpoint} 没有应答${said}。`));
+  if (outcome === 'error')
+    return cite(o, say(`${endpoint} cannot be reached${said}.`, `无法访问 ${endpoint}${said}。`));
+  return cite(o, say(`${endpoint} answers ${outcome}${said}.`, `${endpoint} 返回 ${outcome}${said}。`));
+}
+
 /** A condition quoted. */
 export function quoteReady(o: Observation<'node-ready'>): Evidence {
   const { status, reason, message } = o.fact;

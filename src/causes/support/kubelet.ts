@@ -1,5 +1,6 @@
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
+import { runningComponents } from './components.ts';
 import { memoised } from './memo.ts';
 
 /** The kubelet declares PLEG unhealthy when no relist completed for this long (pkg/kubelet/pleg/generic.go). */
@@ -40,8 +41,9 @@ export function requestTimeoutMs(view: CaseView): number {
   );
 }
 
+/** The kubelet that runs here. */
 export function kubeletComponent(view: CaseView): Observation<'component'> | null {
-  return view.all('component').find((o) => o.fact.name === 'kubelet') ?? null;
+  return runningComponents(view).find((c) => c.name === 'kubelet')?.observation ?? null;
 }
 
 /**

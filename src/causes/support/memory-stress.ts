@@ -1,3 +1,4 @@
+import type { FactOf } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { formatBytes, formatShare } from '../../text/units.ts';
 import { cite } from './assessment.ts';
@@ -80,20 +81,27 @@ function limited(view: CaseView, { id, daemons, inside }: BindingCgroup): Findin
   const { usedBytes, hits } = seen.fact;
   const [used, max, where] = [formatBytes(usedBytes), formatBytes(limit), nameOf(view, id)];
   const who = namesOf(daemons);
-  if (usedBytes / limit < THRESHOLDS.cgroupMemoryUsed.value || (hits ?? 0) === 0) {
+  if (!isAtLimit(seen.fact)) {
     const text = say(
       `Cgroup ${where} of ${who.en} uses ${used} of ${max}.`,
       `${who.zh} 所在 cgroup ${where} 内存用量 ${used}，上限 ${max}。`,
     );
-    return usedBytes / limit < THRESHOLDS.cgroupMemoryUsed.value ? { signs: [], against: [cite(seen, text)] } : NOTHING;
+    return { signs: [], against: [cite(seen, text)] };
   }
+  // Full and never hit in the meantime: it says nothing either way.
+  if ((hits ?? 0) === 0) return NOTHING;
   const text = say(
     `Cgroup ${where} of ${who.en} is at its memory limit: ${used} of ${max}, hit ${hits} times while it was watched.`,
     `${who.zh} 所在 cgroup ${where} 已顶到内存上限：${used}/${max}，采样期间触顶 ${hits} 次。`,
   );
-  const perSecond = (hits ?? 0) / (seen.fact.windowMs / 1000);
-  const thrashes = inside.length > 0 && perSecond >= THRESHOLDS.cgroupMemoryHits.value;
+  const needed = (THRESHOLDS.cgroupMemoryHits.value * seen.fact.windowMs) / 1000;
+  const thrashes = inside.length > 0 && seen.fact.windowMs > 0 && (hits ?? 0) >= needed;
   return sign(thrashes ? 'own' : 'shared', cite(seen, text), [id, ...daemons.map((d) => d.id)]);
+}
+
+/** Whether a cgroup uses what its limit lets it. */
+export function isAtLimit({ usedBytes, limitBytes }: FactOf<'cgroup-memory'>): boolean {
+  return limitBytes !== null && usedBytes / limitBytes >= THRESHOLDS.cgroupMemoryUsed.value;
 }
 
 function stalls(view: CaseView, { id, inside }: BindingCgroup): Findings {

@@ -19,7 +19,7 @@ export const REFERENCES = {
     title: 'Orphans go to the nearest subreaper or to PID 1 (find_new_reaper)',
     where: 'linux kernel/exit.c @ v6.12',
   },
-  fuse: { title: 'FUSE: aborting a filesystem connection', where: 'linux Documentation/filesystems/fuse/fuse.rst' },
+  fuse: { title: 'FUSE: aborting a filesystem connection', where: 'linux Documentation/filesystems/fuse.rst @ v6.12' },
   nfsHard: {
     title: 'nfs(5): a hard mount retries for ever',
     where: 'https://man7.org/linux/man-pages/man5/nfs.5.html',
@@ -34,8 +34,8 @@ export const REFERENCES = {
     where: 'moby/moby daemon/kill.go, daemon/inspect.go @ v20.10.24',
   },
   shimBlocks: {
-    title: 'One shim that does not answer blocks the calls for its containers',
-    where: 'https://github.com/containerd/containerd/issues/2438',
+    title: 'PodSandboxStatus may be blocked if one of the shim Status ttrpc call blocks',
+    where: 'https://github.com/containerd/containerd/issues/8167',
   },
   relist: {
     title: 'relist lists all pods, then inspects the changed ones one after another',
@@ -66,11 +66,11 @@ export const REFERENCES = {
     where: 'kubernetes/kubernetes pkg/kubelet/kubelet.go @ v1.20.2',
   },
   restartKeepsShims: {
-    title: 'Shims live on when containerd restarts',
+    title: 'containerd reconnects to its shims when it starts, and deletes those it cannot reach',
     where: 'https://github.com/containerd/containerd/blob/main/core/runtime/v2/README.md',
   },
   manyContainers: {
-    title: 'Relist inspects serially and grows with the number of containers',
+    title: 'Node flapping between Ready/NotReady with PLEG issues: over 1000 exited containers',
     where: 'https://github.com/kubernetes/kubernetes/issues/45419',
   },
 } as const satisfies Record<string, Reference>;

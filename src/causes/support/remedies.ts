@@ -1,7 +1,7 @@
+import { shellCommand } from '../../text/shell.ts';
 import type { Text } from '../../text/text.ts';
 import type { Remedy } from '../cause.ts';
 import { say } from './say.ts';
-import { shellCommand } from './shell.ts';
 
 // Remedies that several causes weigh. Whether one works, and why, is for the cause to say: the same action that
 // cures a stopped shim does nothing for a thread in D.
@@ -43,7 +43,7 @@ export function resumeProcess(
 ): Remedy {
   return {
     action: what,
-    title: say(`Let ${name.en} run on (SIGCONT)`, `让 ${name.zh} 继续运行（SIGCONT）`),
+    title: say(`Let ${name.en} run on (SIGCONT)`, `让${name.zh}继续运行（SIGCONT）`),
     works,
     why,
     command: pid === null ? null : shellCommand('kill', '-CONT', pid),
@@ -69,13 +69,14 @@ export function restartRuntime(command: string | null, { works, why }: Weighed):
   };
 }
 
-export function restartKubelet({ works, why }: Weighed): Remedy {
+/** @param command null where it is not one command, or does not help */
+export function restartKubelet(command: string | null, { works, why }: Weighed): Remedy {
   return {
     action: 'restart-kubelet',
     title: say('Restart the kubelet', '重启 kubelet'),
     works,
     why,
-    command: 'systemctl restart kubelet',
+    command,
     risk: say(
       'Containers keep running; probes and status pause for some seconds.',
       '容器继续运行；探针与状态上报会中断数秒。',
@@ -122,13 +123,13 @@ export function waitForIt(why: Text): Remedy {
 }
 
 /** Always last: it takes every pod of the node along. */
-export function reboot(why: Text): Remedy {
+export function reboot(why: Text = say('Clears it with everything else.', '重启会连同其他一切一并清除。')): Remedy {
   return {
     action: 'reboot',
     title: say('Reboot the node (last resort)', '重启节点（最后手段）'),
     works: true,
     why,
-    command: 'systemctl reboot',
+    command: 'reboot',
     risk: say(
       'Ends every pod on the node. Cordon first, make sure the pods fit elsewhere; an orderly shutdown can hang on the same fault, then only a forced one (reboot -f) goes through.',
       '会终止节点上的所有 Pod。请先 cordon，并确认其他节点容得下这些 Pod；正常关机可能卡在同一故障上，此时只能强制重启（reboot -f）。',

@@ -43,7 +43,7 @@ export const RESOURCE_REFERENCES = {
   },
   bolt: {
     title: 'The metadata database grows by DefaultAllocSize and syncs each write',
-    where: 'etcd-io/bbolt db.go @ v1.3',
+    where: 'etcd-io/bbolt db.go @ v1.3.12',
   },
   evictionDefaults: {
     title: 'Default hard eviction thresholds',

@@ -100,8 +100,8 @@ function kubeletLate(view: CaseView, kubelet: EntityId): readonly Evidence[] {
   if (pleg && age !== null && age >= THRESHOLDS.lateRelist.value && !hungStatus) {
     const ago = formatDuration(age);
     const text = say(
-      `The kubelet last completed a relist ${ago} ago; one a second is usual.`,
-      `kubelet 上一次完成 relist 是 ${ago} 前，正常约每秒一次。`,
+      `The kubelet began its last relist ${ago} ago; one a second is usual.`,
+      `kubelet 上一次 relist 开始于 ${ago} 前，正常约每秒一次。`,
     );
     found.push(cite(pleg, text));
   }

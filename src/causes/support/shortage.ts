@@ -1,14 +1,16 @@
 import { type EntityId, entityId } from '../../evidence/entity.ts';
+import type { CaseView } from '../../evidence/view.ts';
 import type { Topic } from '../../evidence/vocabulary/limits.ts';
 import { joinTexts } from '../../text/text.ts';
 import type { Assessment, Evidence, Missing } from '../cause.ts';
 import { held, notSeen } from './assessment.ts';
+import { type RunningComponent, runningComponents } from './components.ts';
 import { CONFIDENCE } from './confidence.ts';
 import { openQuestions } from './lacking.ts';
-import type { ServiceSpeed } from './service-speed.ts';
+import { speedOf } from './service-speed.ts';
 
 /** Something seen that says a resource is short. */
-export interface Sign {
+interface Sign {
   readonly evidence: Evidence;
   /** Whom it concerns, the culprit first. */
   readonly subjects: readonly EntityId[];
@@ -37,19 +39,18 @@ export function sign(strength: Sign['strength'], evidence: Evidence, subjects: r
   return { signs: [{ strength, evidence, subjects: subjects.length > 0 ? subjects : [entityId.node()] }], against: [] };
 }
 
-export interface Shortage extends Findings {
+interface Shortage extends Findings {
   readonly missing: readonly Missing[];
   /** What would show it best: said to be missing where all that was looked at says nothing either way. */
   readonly bestShownBy: Topic;
-  /** How the services that need the resource do: what makes load a fault. */
-  readonly speed: ServiceSpeed;
 }
 
 /**
  * Weighs signs of a shortage with what it does to the services that need the resource. A shortage alone is load,
  * not a fault: it is confirmed only where a service was seen to suffer, and ruled out where all answer quickly.
  */
-export function weighShortage({ signs, against, missing, bestShownBy, speed }: Shortage): Assessment {
+export function weighShortage(view: CaseView, { signs, against, missing, bestShownBy }: Shortage): Assessment {
+  const speed = speedOf(view, concerned(view, signs));
   const inOrder = speed.speed === 'quick' ? [...speed.evidence, ...against] : against;
   const own = signs.filter((s) => s.strength === 'own');
   const shared = signs.filter((s) => s.strength === 'shared');
@@ -75,6 +76,14 @@ export function weighShortage({ signs, against, missing, bestShownBy, speed }: S
       },
     ),
   });
+}
+
+/** The daemons that were seen to go without, for their services must suffer; all of them where none was. */
+function concerned(view: CaseView, signs: readonly Sign[]): readonly RunningComponent[] {
+  const short = new Set(signs.filter((s) => s.strength === 'own').flatMap((s) => s.subjects));
+  const daemons = runningComponents(view);
+  const named = daemons.filter((d) => short.has(d.id));
+  return named.length > 0 ? named : daemons;
 }
 
 function judge(own: number, shared: number, suffers: boolean) {

@@ -34,7 +34,8 @@ export const hungStatuses = memoised((view: CaseView): readonly HungStatus[] =>
   }),
 );
 
-function timedOut(o: Observation<'call'>): boolean {
+/** No answer came before the deadline, ours or the daemon's own. */
+export function timedOut(o: Observation<'call'>): boolean {
   if (o.fact.outcome === 'timeout') return true;
   return o.fact.outcome === 'error' && /DEADLINE_EXCEEDED|ETIMEDOUT/.test(o.fact.errorCode ?? '');
 }

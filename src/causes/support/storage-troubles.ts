@@ -163,6 +163,13 @@ function kernelSignalsFor(
   return view.all('kernel-signal').filter((o) => {
     if (!isStorageComplaint(view, o)) return false;
     if (fault === 'network') return o.fact.signal === 'nfs-not-responding';
-    return device === null || o.fact.device === null || o.fact.device.startsWith(device.fact.name);
+    return device === null || o.fact.device === null || diskOf(o.fact.device) === diskOf(device.fact.name);
   });
+}
+
+/** `sda` of `sda1`, `nvme0n1` of `nvme0n1p2`: the kernel complains of either. */
+function diskOf(name: string): string {
+  return name
+    .replace(/^((?:nvme\d+n|mmcblk|loop|md|nbd)\d+)p\d+$/, '$1')
+    .replace(/^((?:sd|vd|xvd|hd)[a-z]+)\d+$/, '$1');
 }

@@ -89,7 +89,7 @@ export function hungTaskOf(view: CaseView, t: StuckThread): Observation<'kernel-
 }
 
 /** Disk activity under a mount; of every disk where the mount or its device is not known or has no disk of its own (overlay). */
-export function diskActivityFor(view: CaseView, mount: EntityId | null): readonly Observation<'disk-activity'>[] {
+function diskActivityFor(view: CaseView, mount: EntityId | null): readonly Observation<'disk-activity'>[] {
   const all = view.all('disk-activity');
   if (mount === null) return all;
   const devices = view.to(mount, 'on-device');
@@ -99,6 +99,6 @@ export function diskActivityFor(view: CaseView, mount: EntityId | null): readonl
 }
 
 /** Pids of our own disposable children that hang in a read. */
-export const ownReaders = memoised(
+const ownReaders = memoised(
   (view: CaseView): ReadonlySet<number> => new Set(view.all('stuck-read').map((o) => o.fact.childPid)),
 );

@@ -125,7 +125,7 @@ export const THRESHOLDS = {
     value: 16 * 1024 * 1024,
     unit: 'bytes',
     why: "The runtime's database grows by this much at a time, so with less its writes fail.",
-    source: 'DefaultAllocSize in db.go @ go.etcd.io/bbolt v1.3',
+    source: 'DefaultAllocSize in db.go @ go.etcd.io/bbolt v1.3.12',
   },
   fullShare: {
     value: 0.01,

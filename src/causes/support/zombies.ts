@@ -31,6 +31,14 @@ export const lastingZombies = memoised((view: CaseView): readonly Zombie[] =>
     .filter((z) => z.containers.length > 0),
 );
 
+/**
+ * Inits without any thread left, which a parent could reap. Left out: a leader that counts more threads, for they hold
+ * it, or they work on: a main thread may end by itself and leave the others running (pthread_exit(3)).
+ */
+export function unreapedInits(view: CaseView): readonly Zombie[] {
+  return lastingZombies(view).filter((z) => z.isInit && z.threads.length === 0 && z.observation.fact.threads <= 1);
+}
+
 function describeZombie(view: CaseView, observation: Observation<'process'>): Zombie {
   const { pid, ppid, adopted } = observation.fact;
   const id = entityId.process(pid);

@@ -1,3 +1,3 @@
 export { packBundle } from './pack.ts';
-export { type ReadBundleOptions, readBundle } from './read-bundle.ts';
-export { refuseToOverwrite, writeBundle } from './write-bundle.ts';
+export { type ReadBundleOptions, readBundle, readBundleFrom } from './read-bundle.ts';
+export { writeBundle } from './write-bundle.ts';

@@ -25,6 +25,8 @@ export const BUNDLE_LIMITS = {
   totalBytes: 256 * MIB,
   entries: 64,
   lineBytes: MIB,
+  /** Of one table. A node with five hundred containers makes some ten thousand; a million would take half a minute. */
+  records: 250_000,
   /** Unpacked bytes per packed byte, looked at once `ratioFreeBytes` are unpacked. Case files reach about 30, deflate's own limit is 1032. */
   ratio: 250,
   ratioFreeBytes: 8 * MIB,

@@ -24,11 +24,10 @@ export function parseBundle(
   onNote: (note: Text) => void,
 ): CaseFile {
   const manifest = parseManifest(where, files);
-  for (const name of files.keys()) {
-    if (!KNOWN_FILES.has(name)) {
-      onNote({ en: `ignored ${quote(name)}, which no bundle has`, zh: `已忽略病例包之外的文件 ${quote(name)}` });
-    }
-  }
+  noteIgnored(
+    [...files.keys()].filter((name) => !KNOWN_FILES.has(name)),
+    onNote,
+  );
   const table = (name: Table): [[string, string], Buffer] => [
     [where, tableFile(name)],
     files.get(tableFile(name)) ?? Buffer.alloc(0),
@@ -37,11 +36,24 @@ export function parseBundle(
     formatVersion: manifest.formatVersion,
     tool: manifest.tool,
     examined: manifest.examined,
-    sources: parseRecords(...table('sources'), sourceSchema, limits.lineBytes),
-    entities: parseRecords(...table('entities'), entitySchema, limits.lineBytes),
-    links: parseRecords(...table('links'), linkSchema, limits.lineBytes),
-    observations: parseRecords(...table('observations'), observationSchema, limits.lineBytes),
+    sources: parseRecords(...table('sources'), sourceSchema, limits),
+    entities: parseRecords(...table('entities'), entitySchema, limits),
+    links: parseRecords(...table('links'), linkSchema, limits),
+    observations: parseRecords(...table('observations'), observationSchema, limits),
   };
   checkReferences(where, caseFile);
   return caseFile;
+}
+
+function noteIgnored([first, ...rest]: readonly string[], onNote: (note: Text) => void): void {
+  if (first === undefined) return;
+  const more = rest.length;
+  onNote(
+    more === 0
+      ? { en: `ignored ${quote(first)}, which no bundle has`, zh: `已忽略病例包之外的文件 ${quote(first)}` }
+      : {
+          en: `ignored ${quote(first)} and ${more} more files that no bundle has`,
+          zh: `已忽略病例包之外的文件 ${quote(first)} 等 ${more + 1} 个`,
+        },
+  );
 }

@@ -9,7 +9,7 @@ import {
   TABLES,
   tableFile,
 } from './format.ts';
-import { parseJson, whatIsWrong } from './records.ts';
+import { parseJson, whatIsWrong, withoutControlCharacters } from './records.ts';
 import { refuse } from './refusal.ts';
 
 /**
@@ -31,7 +31,7 @@ export function parseManifest(where: string, files: ReadonlyMap<string, Buffer>)
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) throw refuse([where, MANIFEST], whatIsWrong(parsed.error));
   for (const table of TABLES) checkFile(where, tableFile(table), files, parsed.data);
-  return parsed.data;
+  return withoutControlCharacters(parsed.data);
 }
 
 function checkVersion(where: readonly string[], json: unknown): void {

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { archive, type Entry, entriesWith, soundEntries } from '../../../test/support/hostile-bundle.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
 import { UserError } from '../../text/user-error.ts';
 import type { BundleLimits } from './format.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle, readBundleFrom } from './read-bundle.ts';
 
 /** Reads an archive that must be refused; returns what is said, without the path. */
 async function refusal(t: TestContext, bytes: Buffer, limits: Partial<BundleLimits> = {}): Promise<string> {
@@ -34,16 +35,21 @@ const HOSTILE: Readonly<Record<string, readonly [extra: Entry, says: string]>> =
   ],
   'a symbolic link': [
     { name: 'x', header: { type: 'symlink', linkname: '/etc/shadow' } },
-    'x: a symlink in the archive; a bundle holds plain files only',
+    'x: an entry of the type symlink; a bundle holds plain files only',
   ],
   'a hard link': [
     { name: 'x', header: { type: 'link', linkname: 'manifest.json' } },
-    'x: a link in the archive; a bundle holds plain files only',
+    'x: an entry of the type link; a bundle holds plain files only',
   ],
   'a device': [
     { name: 'x', header: { type: 'character-device' } },
-    'x: a character-device in the archive; a bundle holds plain files only',
+    'x: an entry of the type character-device; a bundle holds plain files only',
   ],
+  'an extended header that changes the name': [
+    { name: 'x', header: { pax: { path: '../x' } } },
+    'entry 7: the name "../x" leads out of the archive',
+  ],
+  'a pipe': [{ name: 'x', header: { type: 'fifo' } }, 'x: an entry of the type fifo; a bundle holds plain files only'],
   'two files of one name': [{ name: 'links.jsonl' }, 'links.jsonl: two files of this name in the archive'],
   'two files of one name in other words': [
     { name: './links.jsonl' },
@@ -74,8 +80,7 @@ test('refuses an archive that is cut short, at any place', async (t) => {
     const cut = whole.subarray(0, Math.floor(whole.length * share));
     assert.match(await refusal(t, cut), /^the archive ends too early/, `${share}`);
   }
-  const header = Buffer.alloc(0);
-  assert.match(await refusal(t, header), /^(the archive ends too early|no manifest.json in it)/);
+  assert.equal(await refusal(t, Buffer.alloc(0)), 'the file is empty');
 });
 
 test('refuses what is no archive at all', async (t) => {
@@ -136,6 +141,12 @@ const DAMAGED: Readonly<Record<string, readonly [file: string, change: (text: st
     (s) => `${s}{"id":"${'x'.repeat(1024 * 1024)}`,
     /^sources.jsonl:5: longer than 1048576 bytes$/,
   ],
+  'a number out of all range': [
+    'observations.jsonl',
+    (s) => s.replace(/"at":\d+/, '"at":1e999'),
+    /^observations.jsonl:1: at: /,
+  ],
+  'brackets without an end': ['links.jsonl', (s) => `${s}${'['.repeat(300_000)}\n`, /^links.jsonl:5: not JSON$/],
 };
 
 for (const [what, [file, change, says]] of Object.entries(DAMAGED)) {
@@ -159,6 +170,55 @@ test('reads what `tar czf case.tar.gz .` makes of an unpacked bundle', async (t)
   assert.equal((await readBundle(path)).entities.length, 6);
 });
 
+test('of many files that no bundle has, one is named and the others are counted', async (t) => {
+  const path = join(temporaryDirectory(t), 'case.tar.gz');
+  const others = Array.from({ length: 9 }, (_, i) => ({ name: `x${i}` }));
+  writeFileSync(path, await archive([...soundEntries(), ...others]));
+  const notes: string[] = [];
+  await readBundle(path, { onNote: (note) => notes.push(note.en) });
+  assert.deepEqual(notes, ['ignored "x0" and 8 more files that no bundle has']);
+});
+
+test('a bundle may come by a pipe', async () => {
+  const caseFile = await readBundleFrom(Readable.from([await archive(soundEntries())]), 'standard input');
+  assert.equal(caseFile.entities.length, 6);
+});
+
+test('refuses a pipe without an end, though it unpacks to nothing', async () => {
+  const block = gzipSync('');
+  const endless = Readable.from(
+    (function* () {
+      for (;;) yield block;
+    })(),
+  );
+  await assert.rejects(readBundleFrom(endless, 'standard input', { limits: { totalBytes: 10_000 } }), {
+    message: 'standard input: too large for a bundle',
+  });
+});
+
+test('does not read from a file of /proc, which may have no end', async () => {
+  await assert.rejects(readBundle('/proc/kmsg'), { message: '/proc/kmsg: the file is empty' });
+});
+
+test('refuses more records than a node could have', async (t) => {
+  const bytes = await archive(soundEntries());
+  assert.equal(await refusal(t, bytes, { records: 3 }), 'sources.jsonl:4: more than 3 records');
+});
+
+test('names that JavaScript gives a meaning are names like others', async (t) => {
+  const path = join(temporaryDirectory(t), 'case.tar.gz');
+  const attrs = '"attrs":{"__proto__":"x","constructor":"y"';
+  const change = (s: string) => s.replace('"attrs":{"pid":23760', `${attrs},"pid":23760`);
+  writeFileSync(path, await archive([...entriesWith({ 'entities.jsonl': change }), { name: '__proto__' }]));
+  const { entities } = await readBundle(path);
+  const shown = entities.map((e) => Object.entries(e.attrs).flat());
+  assert.ok(
+    shown.some((words) => words.includes('constructor') && words.includes('y')),
+    'kept as an attribute',
+  );
+  assert.ok(entities.every((e) => Object.getPrototypeOf(e.attrs) === Object.prototype));
+});
+
 test('in an unpacked bundle, follows no link and waits for no pipe', async (t) => {
   const linked = temporaryDirectory(t);
   symlinkSync('/etc/passwd', join(linked, 'manifest.json'));
@@ -168,10 +228,17 @@ test('in an unpacked bundle, follows no link and waits for no pipe', async (t) =
   await assert.rejects(readBundle(piped), { message: `${piped}: manifest.json: not a plain file` });
 });
 
-test('makes control characters visible that someone put into a bundle', async (t) => {
+test('makes control characters visible that someone put into a bundle, its manifest too', async (t) => {
   const path = join(temporaryDirectory(t), 'case.tar.gz');
   const change = (s: string) => s.replace('"name":"node-7"', '"name":"node\\u001b[2J\\u202e"');
-  writeFileSync(path, await archive(entriesWith({ 'entities.jsonl': change })));
+  const manifest = (s: string) => s.replace(/"version": "[^"]*"/, '"version": "\\u001b[2J"');
+  const [entities1, manifest1] = [
+    entriesWith({ 'entities.jsonl': change }),
+    entriesWith({ 'manifest.json': manifest }),
+  ];
+  writeFileSync(path, await archive(manifest1));
+  assert.equal((await readBundle(path)).tool.version, '\\x1b[2J');
+  writeFileSync(path, await archive(entities1));
   const { entities } = await readBundle(path);
   assert.ok(entities.some((e) => e.name === 'node\\x1b[2J\\u202e'));
 });

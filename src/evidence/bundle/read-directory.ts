@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../text/user-error.ts';
 import type { BundleLimits } from './format.ts';
-import { refuse } from './refusal.ts';
+import { refuse, tooLarge } from './refusal.ts';
 
 /**
  * An unpacked bundle: the plain files directly in a directory, by name. Links are not followed.
@@ -33,8 +33,7 @@ async function readPlainFile(directory: string, name: string, maxBytes: number):
   const file = await openPlain(directory, name);
   try {
     const { size } = await file.stat();
-    if (size > maxBytes)
-      throw refuse([directory, name], { en: 'too large for a bundle', zh: '过大，不是正常的病例包' });
+    if (size > maxBytes) throw tooLarge(directory, name);
     return await file.readFile();
   } finally {
     await file.close();
@@ -51,6 +50,7 @@ async function openPlain(directory: string, name: string): Promise<FileHandle> {
   } catch (error) {
     if (error instanceof UserError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    if (code === 'ENXIO') throw refuse([directory, name], { en: 'not a plain file', zh: '不是普通文件' });
     if (code === 'ELOOP') throw refuse([directory, name], { en: 'a symbolic link', zh: '是符号链接' });
     throw refuse([directory, name], { en: `cannot be read: ${code}`, zh: `无法读取：${code}` });
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Text, verbatim } from '../../text/text.ts';
 import { harmless, harmlessLine } from '../../text/untrusted.ts';
+import type { BundleLimits } from './format.ts';
 import { refuse } from './refusal.ts';
 
 const NEWLINE = 0x0a;
@@ -14,7 +15,7 @@ export function parseRecords<T>(
   where: readonly [string, string],
   bytes: Buffer,
   schema: z.ZodType<T>,
-  maxLineBytes: number,
+  limits: Pick<BundleLimits, 'lineBytes' | 'records'>,
 ): T[] {
   const records: T[] = [];
   let start = 0;
@@ -22,12 +23,15 @@ export function parseRecords<T>(
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline === -1 ? bytes.length : newline;
     const at = atLine(where, records.length + 1);
-    if (end - start > maxLineBytes) {
-      throw refuse(at, { en: `longer than ${maxLineBytes} bytes`, zh: `超过 ${maxLineBytes} 字节` });
+    if (end - start > limits.lineBytes) {
+      throw refuse(at, { en: `longer than ${limits.lineBytes} bytes`, zh: `超过 ${limits.lineBytes} 字节` });
+    }
+    if (records.length === limits.records) {
+      throw refuse(at, { en: `more than ${limits.records} records`, zh: `超过 ${limits.records} 条记录` });
     }
     const parsed = schema.safeParse(parseJson(at, bytes.toString('utf8', start, end)));
     if (!parsed.success) throw refuse(at, whatIsWrong(parsed.error));
-    records.push(withoutControlCharacters(parsed.data) as T);
+    records.push(withoutControlCharacters(parsed.data));
     start = end + 1;
   }
   return records;
@@ -55,13 +59,15 @@ export function whatIsWrong(error: z.ZodError): Text {
 }
 
 /** Case files are cleaned when they are finished; a bundle that was tampered with need not be. */
-function withoutControlCharacters(value: unknown): unknown {
-  if (typeof value === 'string') return harmless(value, Number.POSITIVE_INFINITY);
-  if (Array.isArray(value)) return value.map(withoutControlCharacters);
+export function withoutControlCharacters<T>(value: T): T {
+  return mapTexts(value, (text) => harmless(text, Number.POSITIVE_INFINITY)) as T;
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((v) => mapTexts(v, change));
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value).map(([k, v]) => [harmless(k, Number.POSITIVE_INFINITY), withoutControlCharacters(v)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [change(k), mapTexts(v, change)]));
   }
   return value;
 }

@@ -10,6 +10,10 @@ export function refuse(where: readonly (string | number)[], why: Text, hint: Tex
   return new UserError({ en: `${place}: ${why.en}`, zh: `${place}：${why.zh}` }, hint);
 }
 
+export function tooLarge(path: string, file: string | null = null): UserError {
+  return refuse(file === null ? [path] : [path, file], { en: 'too large for a bundle', zh: '过大，不是正常的病例包' });
+}
+
 /** Foreign text inside a sentence. */
 export function quote(text: string): string {
   return `"${harmlessLine(text, LONGEST_NAME)}"`;

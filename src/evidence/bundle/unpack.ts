@@ -1,23 +1,23 @@
-import { createReadStream } from 'node:fs';
-import { Transform, type TransformCallback } from 'node:stream';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { UserError } from '../../text/user-error.ts';
 import type { BundleLimits } from './format.ts';
-import { quote, refuse } from './refusal.ts';
+import { quote, refuse, tooLarge } from './refusal.ts';
 
 /**
  * Unpacks a `.tar.gz` into memory, by name. Nothing is written to disk.
+ * @param path for messages
  * @throws UserError for anything but plain files with plain names, within the limits
  */
-export async function unpackArchive(path: string, limits: BundleLimits): Promise<Map<string, Buffer>> {
-  const input = createReadStream(path);
+export async function unpackArchive(path: string, input: Readable, limits: BundleLimits): Promise<Map<string, Buffer>> {
   const tar = extract();
   const files = new Map<string, Buffer>();
-  const meter = new UnpackMeter(path, () => input.bytesRead, limits);
+  const packed = new PackedMeter(path, limits);
+  const unpacked = new UnpackMeter(path, () => packed.bytes, limits);
   try {
-    await Promise.all([pipeline(input, createGunzip(), meter, tar), collect(path, tar, files, limits)]);
+    await Promise.all([pipeline(input, packed, createGunzip(), unpacked, tar), collect(path, tar, files, limits)]);
   } catch (error) {
     throw explain(path, error);
   }
@@ -67,9 +67,28 @@ function checkName(path: string, given: string, position: number): string {
 function checkKind(path: string, name: string, type: string): void {
   if (type === 'file' || type === 'contiguous-file' || type === 'directory') return;
   throw refuse([path, name], {
-    en: `a ${type} in the archive; a bundle holds plain files only`,
+    en: `an entry of the type ${type}; a bundle holds plain files only`,
     zh: `归档中有 ${type} 类型的条目；病例包只能包含普通文件`,
   });
+}
+
+/** Stops a stream that never ends; one that unpacks to nothing too. */
+class PackedMeter extends Transform {
+  bytes = 0;
+  readonly #path: string;
+  readonly #limits: BundleLimits;
+
+  constructor(path: string, limits: BundleLimits) {
+    super();
+    this.#path = path;
+    this.#limits = limits;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.bytes += chunk.length;
+    if (this.bytes > this.#limits.totalBytes) done(tooLarge(this.#path));
+    else done(null, chunk);
+  }
 }
 
 /** Stops a decompression bomb while it unpacks. */

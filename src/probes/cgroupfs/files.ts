@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 export type CgroupFiles = ReadonlyMap<string, string>;
 
 /** Where the host's file is to be read: a container's /sys is not the host's. */
-export function hostFile(host: Host, path: string): string {
+function hostFile(host: Host, path: string): string {
   return path.startsWith('/sys/') ? host.sys(path.slice('/sys/'.length)) : host.path(path);
 }
 

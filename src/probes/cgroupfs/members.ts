@@ -1,9 +1,8 @@
 import { type EntityId, entityId } from '../../evidence/entity.ts';
-import type { Host } from '../../host/host.ts';
 import { isShimName } from '../../host/runtime-names.ts';
-import type { Survey } from '../../host/survey.ts';
 import { findDaemons } from '../daemons/identify.ts';
 import { type CgroupLine, containerOf, parseCgroup } from '../procfs/cgroup.ts';
+import type { SharedReads } from '../shared-reads.ts';
 
 /** A component or a container, with the cgroups it lies in. */
 export interface CgroupMember {
@@ -24,7 +23,9 @@ export interface CgroupMembers {
 const MAX_CONTAINERS = 600;
 
 /** The daemons, and the containers by the processes that a shim looks after. */
-export async function findCgroupMembers(host: Host, survey: Survey): Promise<CgroupMembers> {
+export async function findCgroupMembers(from: SharedReads): Promise<CgroupMembers> {
+  const { host } = from;
+  const survey = await from.survey();
   const daemons = findDaemons(survey).map(({ name, process }) => ({ name, pid: process.pid, container: false }));
   const inits = [...survey.processes.values()]
     .filter((p) => p.state !== 'Z' && isShimName(survey.processes.get(p.ppid)?.comm ?? '') && !isShimName(p.comm))

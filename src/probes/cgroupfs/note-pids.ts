@@ -1,7 +1,6 @@
 import type { FactOf } from '../../evidence/observation.ts';
-import type { Survey } from '../../host/survey.ts';
 import { gapReason, observeGap, sourceEnd } from '../gaps.ts';
-import { readMountTree } from '../mount-table.ts';
+import { readMountTree } from '../mounts/table.ts';
 import type { ProbeContext } from '../probe.ts';
 import { type ChargedCgroup, chargedCgroups, noteCgroup } from './charged-cgroups.ts';
 import { readCgroupFiles } from './files.ts';
@@ -13,9 +12,9 @@ import { cgroupPidsFact, PIDS_FILES } from './pids.ts';
 const NOTABLE = 0.5;
 
 /** Tasks of the cgroups of daemons and containers, and of those above them, against `pids.max`. */
-export async function noteCgroupPids({ host, record }: ProbeContext, survey: Survey): Promise<void> {
+export async function noteCgroupPids({ host, record, share }: ProbeContext): Promise<void> {
   const source = record.source('pids.current, pids.max, pids.events', 'grep . /sys/fs/cgroup/pids/PATH/pids.*');
-  const [tree, { members, error }] = await Promise.all([readMountTree(host), findCgroupMembers(host, survey)]);
+  const [tree, { members, error }] = await Promise.all([share(readMountTree), share(findCgroupMembers)]);
   if (!tree.ok || error !== null) {
     const reason = tree.ok ? (error ?? '') : tree.error;
     observeGap(source, 'cgroups', gapReason(reason), `pids: ${reason}`);

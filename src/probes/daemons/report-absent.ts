@@ -1,7 +1,7 @@
 import { entityId } from '../../evidence/entity.ts';
 import type { Survey } from '../../host/survey.ts';
+import type { ListeningSocket } from '../endpoints/listening-sockets.ts';
 import type { Endpoint } from '../endpoints.ts';
-import type { ListeningSocket } from '../listening-sockets.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { UnitProperties } from '../systemd/unit-properties.ts';
 import { findAbsent } from './absent.ts';

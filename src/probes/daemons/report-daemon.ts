@@ -1,7 +1,8 @@
 import { entityId } from '../../evidence/entity.ts';
-import { endpointUrl } from '../endpoint-address.ts';
+import { endpointUrl } from '../endpoints/address.ts';
+import type { ListeningSocket } from '../endpoints/listening-sockets.ts';
 import type { Endpoint } from '../endpoints.ts';
-import type { ListeningSocket } from '../listening-sockets.ts';
+import { startedAt } from '../machine.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { Daemon } from './identify.ts';
 import { countStates, type DaemonSample } from './sample.ts';
@@ -20,9 +21,6 @@ export interface Surroundings {
   readonly bootedAt: number | null;
   readonly versions: ReadonlyMap<number, Promise<string | null>>;
 }
-
-/** USER_HZ: what procfs counts in, on every architecture that runs containers. Source: proc_pid_stat(5), sysconf(3). */
-const TICKS_PER_SECOND = 100;
 
 /** Writes what is known of one daemon: its state in both samples, threads, age, version, sockets. */
 export async function reportDaemon(
@@ -57,7 +55,7 @@ export async function reportDaemon(
       state: sample.stat.state,
       lasting: before?.stat.state === sample.stat.state,
       threadStates: countStates(sample),
-      startedAt: bootedAt === null ? null : bootedAt + (process.startTicks * 1000) / TICKS_PER_SECOND,
+      startedAt: startedAt(process, bootedAt),
       exe: process.exe,
       version: (await versions.get(pid)) ?? null,
       args: [...(process.args ?? [])],

@@ -4,7 +4,7 @@ import { type ContainerdClient, taskStatusName } from '../../runtimes/containerd
 import type { Process } from '../../runtimes/gen/containerd-tasks_pb.ts';
 import { shellWord } from '../../text/shell.ts';
 import { observeGap } from '../gaps.ts';
-import { callFact, type EngineSession, type Question, sourceEndOf } from './engine-session.ts';
+import { type EngineSession, type Question, sourceEndOf } from './engine-session.ts';
 
 /**
  * Writes down the tasks of a namespace. The list asks one shim after the other, 2 s for one that does not answer, so a
@@ -14,7 +14,7 @@ export async function noteTasks(session: EngineSession, client: ContainerdClient
   const question = ask(session, namespace, 'tasks', 'Tasks.List', 'tasks ls');
   const source = session.source(question);
   const list = await client.tasks(namespace, session.limits());
-  source.observe(callFact('tasks', list), [session.engine]);
+  session.observeCall(source, 'tasks', list);
   if (list.outcome === 'ok') for (const task of list.value.tasks) noteTask(session, source, namespace, task);
   source.end(sourceEndOf(list));
   if (list.outcome === 'timeout') await noteEachTask(session, client, namespace);
@@ -31,7 +31,7 @@ async function noteEachTask(session: EngineSession, client: ContainerdClient, na
     if (process) noteTask(session, source, namespace, process);
     // a container that does not run has no task
     if (result.outcome === 'error' && result.code === 'NOT_FOUND') return;
-    source.observe(callFact('status', result), [session.engine, entityId.container(id)]);
+    session.observeCall(source, 'status', result, entityId.container(id));
   });
   if (unasked.length > 0) {
     observeGap(

@@ -6,7 +6,7 @@ import type { DockerInspected } from '../../runtimes/docker-records.ts';
 import { parseShimArgs } from '../procfs/shim-args.ts';
 import { noteContainer } from './container-notes.ts';
 import { fromDockerInspect, fromDockerList } from './docker-containers.ts';
-import { type CallName, callFact, type EngineSession, type Question, sourceEndOf } from './engine-session.ts';
+import { type CallName, type EngineSession, type Question, sourceEndOf } from './engine-session.ts';
 import { Inventory } from './inventory.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function examineUnlisted(
       record.entity(container, id.slice(0, 12), { containerId: id });
       record.link(container, 'served-by', session.engine);
     }
-    source.observe(callFact('status', result), [session.engine, container]);
+    session.observeCall(source, 'status', result, container);
     source.end(sourceEndOf(result));
   });
 }

@@ -3,8 +3,8 @@ import type { FactOf } from '../../evidence/observation.ts';
 import type { SourceRecorder } from '../../evidence/recorder.ts';
 import { callEach } from '../../runtimes/call-each.ts';
 import type { CallLimits, CallResult } from '../../runtimes/call-result.ts';
-import { endpointUrl } from '../endpoint-address.ts';
-import type { EndpointKind } from '../endpoint-kinds.ts';
+import { endpointUrl } from '../endpoints/address.ts';
+import type { EndpointKind } from '../endpoints/kinds.ts';
 import type { Endpoint } from '../endpoints.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
@@ -36,6 +36,7 @@ export class EngineSession {
   readonly url: string;
   readonly engine: EntityId;
   readonly #kind: EndpointKind;
+  #leftUnanswered = false;
 
   constructor(context: ProbeContext, endpoint: Endpoint, kind: EndpointKind) {
     this.context = context;
@@ -48,6 +49,11 @@ export class EngineSession {
   /** Path by which this process reaches the socket. */
   get socketPath(): string {
     return this.context.host.path(this.endpoint.path);
+  }
+
+  /** Whether a call was not answered by its deadline. */
+  get leftUnanswered(): boolean {
+    return this.#leftUnanswered;
   }
 
   /** The full deadline of a call, or what is left of the budget. */
@@ -80,9 +86,15 @@ export class EngineSession {
       return { outcome: 'error', code: 'ABORTED', message: 'not asked', tookMs: 0, deadlineMs: 0 };
     }
     const result = await send(this.limits());
-    source.observe(callFact(question.call, result), [this.engine]);
+    this.observeCall(source, question.call, result);
     source.end(sourceEndOf(result));
     return result;
+  }
+
+  /** Writes down what became of a call; `about` names what it was about besides the engine. */
+  observeCall(source: SourceRecorder, call: CallName, result: CallResult<unknown>, ...about: EntityId[]): void {
+    if (result.outcome === 'timeout') this.#leftUnanswered = true;
+    source.observe(callFact(call, result), [this.engine, ...about]);
   }
 
   /** Names the engine and what was learnt of it; null stands for what it did not tell. */
@@ -108,7 +120,7 @@ export class EngineSession {
   }
 }
 
-export function callFact(call: CallName, result: CallResult<unknown>): FactOf<'call'> {
+function callFact(call: CallName, result: CallResult<unknown>): FactOf<'call'> {
   const { outcome, tookMs, deadlineMs } = result;
   const failed = outcome === 'ok' ? { code: null, message: null } : result;
   return {

@@ -5,7 +5,7 @@ import type { CallLimits, CallResult } from '../../runtimes/call-result.ts';
 import { observeGap } from '../gaps.ts';
 import { nameContainer, noteContainer } from './container-notes.ts';
 import { byUrgency, type ContainerDetail, hasEnded, type ListedContainer } from './container-record.ts';
-import { callFact, type EngineSession, PATIENCE_MS, type Question, sourceEndOf } from './engine-session.ts';
+import { type EngineSession, PATIENCE_MS, type Question, sourceEndOf } from './engine-session.ts';
 import type { Inventory } from './inventory.ts';
 
 /** More ended containers than this are sampled, the newest first. */
@@ -51,7 +51,7 @@ export async function examineContainers(
     note(source, listed, result.outcome === 'ok' ? result.value : null);
     // removed between the list and now, as happens all the time: no failure of the runtime
     const gone = result.outcome === 'error' && NOT_FOUND.includes(result.code);
-    if (!gone) source.observe(callFact('status', result), [session.engine, entityId.container(listed.id)]);
+    if (!gone) session.observeCall(source, 'status', result, entityId.container(listed.id));
     if (source !== each) source.end(gone ? { status: 'skipped', error: result.message } : sourceEndOf(result));
   };
 

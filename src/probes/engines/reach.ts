@@ -4,12 +4,13 @@ import type { CallLimits, CallResult } from '../../runtimes/call-result.ts';
 import { tryConnect } from '../../runtimes/connect.ts';
 import { loadGrpc } from '../../runtimes/load-grpc.ts';
 import { shellWord } from '../../text/shell.ts';
-import { endpointUrl } from '../endpoint-address.ts';
-import type { EndpointKind } from '../endpoint-kinds.ts';
+import { endpointUrl } from '../endpoints/address.ts';
+import type { EndpointKind } from '../endpoints/kinds.ts';
 import type { Endpoint } from '../endpoints.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
-import { callFact, EngineSession, sourceEndOf } from './engine-session.ts';
+import { EngineSession, sourceEndOf } from './engine-session.ts';
+import { noteStackDump } from './stack-dump.ts';
 
 /** What came of one endpoint: it was examined; its socket refused us; it is there and unreachable; it speaks another API. */
 export type Reached = 'examined' | 'no-permission' | 'unreachable' | 'other-api';
@@ -37,7 +38,9 @@ export async function examineEndpoints(
       const connected = await tryConnect(session.socketPath, session.limits(CONNECT_MS));
       // a timeout is a full queue: the calls will tell more
       if (connected.outcome === 'error') return noteUnreachable(session, connected);
-      return examine(session);
+      const outcome = await examine(session);
+      await noteStackDump(session);
+      return outcome;
     }),
   );
   noteGaps(context, topic, endpoints, reached);
@@ -77,7 +80,7 @@ function noteUnreachable(session: EngineSession, connected: CallResult<null>): R
     what: 'connect()',
     command: `curl -sS --unix-socket ${shellWord(session.endpoint.path)} http://localhost/`,
   });
-  source.observe(callFact('connect', connected), [session.engine]);
+  session.observeCall(source, 'connect', connected);
   session.describe(source, {});
   source.end(sourceEndOf(connected));
   const code = connected.outcome === 'ok' ? '' : connected.code;

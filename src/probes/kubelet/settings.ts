@@ -1,5 +1,5 @@
 import { parseGoDuration } from '../../text/go-duration.ts';
-import { flagValue } from '../kubelet-endpoints.ts';
+import { flagValue } from './flag-value.ts';
 
 /** Where a kubelet answers and what it runs with. */
 export interface KubeletSettings {

@@ -1,4 +1,4 @@
-import type { Host } from '../../host/host.ts';
+import type { Host, ReadOptions } from '../../host/host.ts';
 import { parseProcStat } from '../../host/proc-stat.ts';
 import type { Survey, SurveyedProcess } from '../../host/survey.ts';
 
@@ -66,15 +66,20 @@ function orderedByNeed(survey: Survey): SurveyedProcess[] {
 }
 
 async function readThreads(host: Host, pid: number): Promise<Thread[]> {
-  const tids = await host.files.list(host.proc(`${pid}/task`));
+  const tids = await host.files.list(host.proc(`${pid}/task`), { bulk: true });
   if (!tids.ok) return [];
-  const threads = await Promise.all(tids.value.map((tid) => readThread(host, pid, Number(tid))));
+  const threads = await Promise.all(tids.value.map((tid) => readThread(host, pid, Number(tid), { bulk: true })));
   return threads.filter((thread) => thread !== null);
 }
 
 /** A thread as it is now; null where it is gone. */
-export async function readThread(host: Host, pid: number, tid: number): Promise<Thread | null> {
-  const read = await host.files.readText(host.proc(`${pid}/task/${tid}/stat`), { maxBytes: 4096 });
+export async function readThread(
+  host: Host,
+  pid: number,
+  tid: number,
+  options: ReadOptions = {},
+): Promise<Thread | null> {
+  const read = await host.files.readText(host.proc(`${pid}/task/${tid}/stat`), { ...options, maxBytes: 4096 });
   const stat = read.ok ? parseProcStat(read.value) : null;
   return stat && { pid, tid, comm: stat.comm, state: stat.state };
 }

@@ -1,9 +1,9 @@
 import type { FactOf } from '../../evidence/observation.ts';
 import { isDaemonName, isShimName, isShortLived } from '../../host/runtime-names.ts';
 import type { Survey, SurveyedProcess } from '../../host/survey.ts';
+import { startedAt } from '../machine.ts';
 import type { Census } from './census.ts';
 import type { Shim } from './membership.ts';
-import { startedAt } from './process-facts.ts';
 
 /** An OCI runtime or CNI plugin still there after this is slow; most end within one second. */
 const LINGERS_MS = 30_000;

@@ -1,10 +1,11 @@
 import { entityId } from '../../evidence/entity.ts';
 import { readCgroupFiles } from '../cgroupfs/files.ts';
 import { cgroupFrozenFact, FREEZER_FILES } from '../cgroupfs/freezer.ts';
-import { cgroupsOf, findHierarchies } from '../cgroupfs/hierarchies.ts';
-import type { MountTree } from '../mount-tree.ts';
+import { type Cgroup, type CgroupHierarchy, cgroupsOf, findHierarchies } from '../cgroupfs/hierarchies.ts';
+import type { MountTree } from '../mounts/tree.ts';
 import type { ProbeContext } from '../probe.ts';
-import type { CgroupContainer } from '../procfs/cgroup.ts';
+import { containerOfPath } from '../procfs/cgroup.ts';
+import type { Member } from './membership.ts';
 import { nameContainer } from './names.ts';
 
 const MAX_CONTAINERS = 500;
@@ -16,29 +17,31 @@ const MAX_CONTAINERS = 500;
  */
 export async function noteFrozenContainers(
   { host, record }: ProbeContext,
-  containers: Iterable<CgroupContainer>,
+  members: Iterable<Member>,
   mounts: MountTree | null,
 ): Promise<ReadonlySet<string>> {
   const frozen = new Set<string>();
   const hierarchies = findHierarchies(mounts?.mounts ?? []);
-  const byPath = new Map([...containers].filter((c) => c.path !== '').map((c) => [c.path, c]));
-  const source = record.source('freezer.state, cgroup.events', 'cat /sys/fs/cgroup/freezer/*/*/freezer.state');
+  const withCgroups = [...members].filter(({ lines }) => lines !== undefined);
+  const byId = new Map(withCgroups.map((member) => [member.containerId, member]));
+  const source = record.source('freezer.state, cgroup.events', 'cat $(find /sys/fs/cgroup -name freezer.state)');
   await Promise.all(
-    [...byPath.values()].slice(0, MAX_CONTAINERS).map(async (container) => {
-      const { path } = container;
-      const lines = [
-        { hierarchy: 1, controllers: ['freezer'], path },
-        { hierarchy: 0, controllers: [], path },
-      ];
-      const [cgroup] = cgroupsOf(hierarchies, lines, 'freezer');
+    [...byId.values()].slice(0, MAX_CONTAINERS).map(async (member) => {
+      const cgroup = freezerOf(hierarchies, member);
       const files = cgroup && (await readCgroupFiles(host, cgroup.directory, FREEZER_FILES[cgroup.version]));
       const fact = files ? cgroupFrozenFact(files) : null;
-      if (fact === null || fact.state === 'thawed') return;
-      frozen.add(container.containerId);
-      const id = nameContainer(record, container);
-      source.observe(fact, [entityId.cgroup(path), id]);
+      if (!cgroup || fact === null || fact.state === 'thawed') return;
+      frozen.add(member.containerId);
+      source.observe(fact, [entityId.cgroup(cgroup.path), nameContainer(record, member)]);
     }),
   );
   source.end({ status: 'ok' });
   return frozen;
+}
+
+/** The container's own cgroup in the hierarchy that freezes, not one that it made below that. */
+function freezerOf(hierarchies: readonly CgroupHierarchy[], { containerId, lines = [] }: Member): Cgroup | null {
+  const cgroups = cgroupsOf(hierarchies, lines, 'freezer');
+  const isItsOwn = ({ path }: Cgroup): boolean => path === containerOfPath(path)?.path;
+  return cgroups.find((c) => isItsOwn(c) && containerOfPath(c.path)?.containerId === containerId) ?? null;
 }

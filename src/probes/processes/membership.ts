@@ -1,21 +1,21 @@
 import type { Host } from '../../host/host.ts';
 import { isShimName } from '../../host/runtime-names.ts';
-import type { Survey, SurveyedProcess } from '../../host/survey.ts';
-import { type CgroupContainer, containerOf, parseCgroup } from '../procfs/cgroup.ts';
+import { isKernelThread, type Survey, type SurveyedProcess } from '../../host/survey.ts';
+import { type CgroupContainer, type CgroupLine, containerOf, parseCgroup } from '../procfs/cgroup.ts';
 import type { ShimArgs } from '../procfs/shim-args.ts';
 
-const KTHREADD = 2;
 const MAX_BYTES = 16_384;
 
+/** The container of a process, with the cgroups the process is in; none where the container is known by its shim only. */
+export interface Member extends CgroupContainer {
+  readonly lines?: readonly CgroupLine[];
+}
+
 /** Which container each process belongs to, by pid. */
-export type Membership = ReadonlyMap<number, CgroupContainer>;
+export type Membership = ReadonlyMap<number, Member>;
 
 export interface Shim extends ShimArgs {
   readonly process: SurveyedProcess;
-}
-
-export function isKernelThread({ pid, ppid }: { pid: number; ppid: number }): boolean {
-  return pid === KTHREADD || ppid === KTHREADD;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function readMembership(host: Host, survey: Survey, shims: readonly
   const found = await Promise.all(processes.map(async (p) => [p.pid, await containerOfProcess(host, p)] as const));
   // Where the whole host is itself a container (a node made of one), its own cgroup says nothing of its processes.
   const own = found.find(([pid]) => pid === 1)?.[1]?.containerId;
-  const members = new Map<number, CgroupContainer>();
+  const members = new Map<number, Member>();
   for (const [pid, container] of found) if (container && container.containerId !== own) members.set(pid, container);
   for (const zombie of processes) {
     if (zombie.state !== 'Z' || members.has(zombie.pid)) continue;
@@ -38,7 +38,7 @@ export async function readMembership(host: Host, survey: Survey, shims: readonly
   return members;
 }
 
-async function containerOfProcess(host: Host, process: SurveyedProcess): Promise<CgroupContainer | null> {
+async function containerOfProcess(host: Host, process: SurveyedProcess): Promise<Member | null> {
   const own = await readContainer(host, `${process.pid}/cgroup`);
   if (own || process.state !== 'Z' || process.threads <= 1) return own;
   const tids = await host.files.list(host.proc(`${process.pid}/task`));
@@ -49,9 +49,11 @@ async function containerOfProcess(host: Host, process: SurveyedProcess): Promise
   return null;
 }
 
-async function readContainer(host: Host, file: string): Promise<CgroupContainer | null> {
+async function readContainer(host: Host, file: string): Promise<Member | null> {
   const read = await host.files.readText(host.proc(file), { maxBytes: MAX_BYTES });
-  return read.ok ? containerOf(parseCgroup(read.value)) : null;
+  const lines = read.ok ? parseCgroup(read.value) : [];
+  const container = containerOf(lines);
+  return container && { ...container, lines };
 }
 
 /** The one container that a shim looks after; null where it may be one of several of a pod. */

@@ -1,5 +1,5 @@
 import type { Host, Read } from '../../host/host.ts';
-import type { MountTree } from '../mount-tree.ts';
+import type { MountTree } from '../mounts/tree.ts';
 import type { MountInfo } from '../procfs/mountinfo.ts';
 
 const MAX_DESCRIPTORS = 512;

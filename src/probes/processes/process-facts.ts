@@ -3,13 +3,11 @@ import type { FactOf } from '../../evidence/observation.ts';
 import type { SourceRecorder } from '../../evidence/recorder.ts';
 import type { Host } from '../../host/host.ts';
 import { type SurveyedProcess, splitArgs } from '../../host/survey.ts';
+import { startedAt } from '../machine.ts';
 import type { ProbeContext } from '../probe.ts';
 import { parseProcStatus } from '../procfs/status.ts';
 import type { Membership } from './membership.ts';
 import { nameContainer, nameProcess } from './names.ts';
-
-/** The kernel gives start times in units of 1/100 s on every architecture notready knows (USER_HZ). */
-const MS_PER_TICK = 10;
 
 export interface ProcessFactsInput {
   readonly kept: readonly SurveyedProcess[];
@@ -82,9 +80,4 @@ function processFact(process: SurveyedProcess, more: More, input: ProcessFactsIn
     uid: more.uid,
     adopted: input.adopted.has(pid),
   };
-}
-
-/** Unix ms; null where the time of boot is not known. */
-export function startedAt({ startTicks }: { startTicks: number }, bootedAt: number | null): number | null {
-  return bootedAt === null ? null : bootedAt + startTicks * MS_PER_TICK;
 }

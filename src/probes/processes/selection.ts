@@ -1,6 +1,6 @@
 import { isDaemonName, isShimName, isShortLived } from '../../host/runtime-names.ts';
-import type { Survey, SurveyedProcess } from '../../host/survey.ts';
-import { isKernelThread, type Membership } from './membership.ts';
+import { isKernelThread, type Survey, type SurveyedProcess } from '../../host/survey.ts';
+import type { Membership } from './membership.ts';
 import type { ThreadPair } from './thread-sample.ts';
 
 /** Processes kept in a case file. */
@@ -17,7 +17,7 @@ export interface SelectionInput {
   readonly adopted: ReadonlySet<number>;
 }
 
-export interface Selection {
+interface Selection {
   readonly kept: readonly SurveyedProcess[];
   /** Processes in trouble that had no room. */
   readonly cut: number;

@@ -1,9 +1,9 @@
 import { entityId } from '../../evidence/entity.ts';
 import type { ProbeRecorder, SourceRecorder } from '../../evidence/recorder.ts';
 import type { Survey } from '../../host/survey.ts';
+import { startedAt } from '../machine.ts';
 import type { Membership, Shim } from './membership.ts';
 import { nameContainer } from './names.ts';
-import { startedAt } from './process-facts.ts';
 
 export interface ShimFactsInput {
   readonly survey: Survey;

@@ -1,6 +1,6 @@
 import type { FactOf } from '../../evidence/observation.ts';
 import type { Host, ReadError } from '../../host/host.ts';
-import { MountTree } from '../mount-tree.ts';
+import { MountTree } from '../mounts/tree.ts';
 import { parseMountInfo } from '../procfs/mountinfo.ts';
 import { parseKernelStack } from '../procfs/stack.ts';
 import { type BlockedSyscall, descriptorOf, parseSyscall, stringAt } from '../procfs/syscall.ts';

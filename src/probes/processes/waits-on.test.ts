@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MountTree } from '../mount-tree.ts';
+import { MountTree } from '../mounts/tree.ts';
 import { parseMountInfo } from '../procfs/mountinfo.ts';
 import type { ThreadDetail } from './thread-detail.ts';
 import { mountWaitedOn, sameOnHost } from './waits-on.ts';

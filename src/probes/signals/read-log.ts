@@ -1,6 +1,6 @@
 import { sharesNamespace } from '../daemons/namespaces.ts';
 import { type GapReason, gapReason } from '../gaps.ts';
-import { flagValue } from '../kubelet-endpoints.ts';
+import { flagValue } from '../kubelet/flag-value.ts';
 import type { ProbeContext } from '../probe.ts';
 import { parseJournal } from './journal.ts';
 import { type LogLine, parseLogLine } from './log-line.ts';

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aCase, type CaseBuilder } from '../../../test/support/case.ts';
+import { frozenFilesystem, healthyDocker } from '../../../test/support/incidents.ts';
+import { CaseView } from '../../evidence/view.ts';
+import type { State } from '../cause.ts';
+import { containerUnkillable } from './container-unkillable.ts';
+import { listCallsHang } from './list-calls-hang.ts';
+import { runtimeCallsSlow } from './runtime-calls-slow.ts';
+
+const assess = (state: State, given: CaseBuilder) => state.assess(new CaseView(given.build()));
+
+test('calls are slow from the second on that lies between two relists', () => {
+  const list = (tookMs: number) => aCase().engine().call('list', 'ok', { tookMs });
+  assert.equal(assess(runtimeCallsSlow, list(1000)).status, 'likely');
+  assert.equal(assess(runtimeCallsSlow, list(990)).status, 'ruled-out');
+});
+
+test('of the calls that hang the list is cited first', () => {
+  assert.match(assess(listCallsHang, aCase().engine().hangs()).evidence[0]?.text.en ?? '', /^list on /);
+});
+
+test('a zombie held by its threads, or by a parent that does not reap, makes a container unkillable', () => {
+  assert.equal(assess(containerUnkillable, frozenFilesystem()).status, 'confirmed');
+  const unreaped = healthyDocker().container('a', { pid: 50 }).process(50, { state: 'Z' });
+  assert.equal(assess(containerUnkillable, unreaped).status, 'confirmed');
+});
+
+test('a main thread that ended and left others at work is no zombie to worry about', () => {
+  const working = healthyDocker().container('a', { pid: 50 }).process(50, { state: 'Z', threads: 8 });
+  assert.equal(assess(containerUnkillable, working).status, 'ruled-out');
+});
