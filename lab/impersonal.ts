@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir, hostname, release } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { CaseFile } from '../src/evidence/case-file.ts';
+import { entityId } from '../src/evidence/entity.ts';
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
@@ -23,7 +24,7 @@ export function makeImpersonal(caseFile: CaseFile, labFolder: string): CaseFile 
     [kernel, kernel.replace(/^(\d+\.\d+\.\d+).*/, '$1')],
   ];
   const text = swaps.reduce((json, [from, to]) => replaceAll(json, from, to), JSON.stringify(caseFile));
-  return renameHost(JSON.parse(text) as CaseFile, hostname());
+  return hideOthers(JSON.parse(text) as CaseFile, hostname());
 }
 
 function replaceAll(json: string, from: string, to: string): string {
@@ -35,12 +36,17 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** What cannot be replaced as text: a host may be called `vm`, and the command line of PID 1 may be cut. */
-function renameHost(caseFile: CaseFile, name: string): CaseFile {
-  for (const entity of caseFile.entities) if (entity.kind === 'node' && entity.name === name) entity.name = 'lab-node';
+/**
+ * What cannot be replaced as text: a host may be called `vm`, and of the programs that are neither the lab's nor a
+ * container's nobody needs the arguments.
+ */
+export function hideOthers(caseFile: CaseFile, host: string): CaseFile {
+  const contained = new Set(caseFile.links.filter((l) => l.rel === 'in-container').map((l) => l.from));
+  for (const entity of caseFile.entities) if (entity.kind === 'node' && entity.name === host) entity.name = 'lab-node';
   for (const { fact } of caseFile.observations) {
     if (fact.type === 'host') fact.hostname = 'lab-node';
-    if (fact.type === 'process' && fact.pid === 1) fact.cmdline = 'init';
+    if (fact.type !== 'process' || contained.has(entityId.process(fact.pid))) continue;
+    if (fact.cmdline !== null && !fact.cmdline.includes('/lab/')) fact.cmdline = fact.comm;
   }
   return caseFile;
 }

@@ -57,6 +57,25 @@ test('quiet is one line', async (t) => {
   assert.match(stdout, /^✗ node-7[^\n]+\n$/);
 });
 
+test('a bundle may come by a pipe, as from a node: ssh NODE notready collect -o - | notready diagnose --bundle -', async (t) => {
+  const program = join(import.meta.dirname, '..', '..', 'bin', 'notready');
+  const path = await bundle(t);
+  const { status, stdout } = spawnSync(program, ['diagnose', '--bundle', '-', '-o', 'json'], {
+    input: readFileSync(path),
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.equal(stdout, runCli(['diagnose', '--bundle', path, '-o', 'json']).stdout);
+});
+
+test('a full disk behind the output is said in one line', async (t) => {
+  const program = join(import.meta.dirname, '..', '..', 'bin', 'notready');
+  const script = '"$1" diagnose --bundle "$2" >/dev/full';
+  const { status, stderr } = spawnSync('sh', ['-c', script, 'sh', program, await bundle(t)], { encoding: 'utf8' });
+  assert.equal(stderr, 'notready: the output cannot be written: ENOSPC\n');
+  assert.equal(status, 2);
+});
+
 test('a hostile bundle is refused in one line, exit code 2', async (t) => {
   const path = join(temporaryDirectory(t), 'case.tar.gz');
   writeFileSync(path, await archive([...soundEntries(), { name: '../\x1b[2Jevil' }]));

@@ -1,6 +1,8 @@
 import type { CaseFile } from '../evidence/case-file.ts';
+import { shellWord } from '../text/shell.ts';
 import type { Text } from '../text/text.ts';
 import { formatBytes } from '../text/units.ts';
+import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
 import { checkBundleFile, saveBundleFile } from './bundle-file.ts';
 import type { LocalCommand } from './command.ts';
@@ -28,8 +30,8 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
   command.requiredOption('-o, --output <file>', TEXTS.output[lang]).option('--force', TEXTS.force[lang]);
   addExaminationOptions(command, lang)
     .examples([
-      ['collect -o case.tar.gz', { en: 'save what can be seen now', zh: '保存当前所见' }],
-      ['collect -o - | ssh me@desk "cat > case.tar.gz"', { en: 'touch no disk here', zh: '不写本机磁盘' }],
+      ['collect -o case.tar.gz', { en: 'save what is seen now', zh: '保存当前所见' }],
+      ["collect -o - | ssh me@desk 'cat > case.tgz'", { en: 'touch no disk here', zh: '不写本机磁盘' }],
     ])
     .action(async (options: CollectOptions) => done(await runCollect(options, context)));
 }
@@ -56,11 +58,12 @@ async function runCollect(options: CollectOptions, context: CliContext): Promise
   return EXIT.fine;
 }
 
-function summary(caseFile: CaseFile, path: string, bytes: number, program: string): Text {
+function summary(caseFile: CaseFile, output: string, bytes: number, program: string): Text {
+  const path = harmlessLine(output);
   const size = formatBytes(bytes);
   const { sources, observations, entities } = caseFile;
   const unread = sources.filter((s) => s.status !== 'ok' && s.status !== 'skipped').length;
-  const next = path === STDOUT ? '' : `  ${program} diagnose --bundle ${path}\n`;
+  const next = output === STDOUT ? '' : `  ${program} diagnose --bundle ${shellWord(path)}\n`;
   return {
     en: `Saved ${path} (${size}): ${observations.length} facts about ${entities.length} things from ${sources.length} sources, ${unread} of them not or only partly readable.
 Passwords, tokens and keys were taken out; names, paths and log lines are in it.

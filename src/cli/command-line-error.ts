@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<string, (value: string, other: string) => Text>
 /** The complaint as a {@link UserError} in both languages, with what was probably meant and where to read on. */
 export function commandLineError(complaint: CommanderComplaint): UserError {
   const { code, message, commandPath } = complaint;
-  const [value = '', other = ''] = [...message.matchAll(/'([^']*)'/g)].map((m) => harmlessLine(m[1] ?? '', 100));
+  const [value = '', other = ''] = quotedIn(message, code).map((text) => harmlessLine(text, 100));
   const plain = harmlessLine(message.replace(/^error: /, ''));
   const sentence = SENTENCES[code]?.(value, other) ?? { en: plain, zh: plain };
   return new UserError(
@@ -39,6 +39,12 @@ export function commandLineError(complaint: CommanderComplaint): UserError {
       zh: `用法见：${commandPath} --help`,
     },
   );
+}
+
+/** Where commander quotes what the user wrote, that may hold quotes itself. */
+function quotedIn(message: string, code: string): string[] {
+  const quoted = /^commander\.unknown/.test(code) ? /'(.*)'/gs : /'([^']*)'/g;
+  return [...message.matchAll(quoted)].map((m) => m[1] ?? '');
 }
 
 function suggestion({ code, commands, flags, commandPath }: CommanderComplaint, value: string): Text | null {

@@ -1,5 +1,5 @@
 import { Command, type ErrorOptions } from 'commander';
-import type { Text } from '../text/text.ts';
+import type { Lang, Text } from '../text/text.ts';
 import { commandLineError } from './command-line-error.ts';
 import type { CliContext } from './context.ts';
 import { HELP, helpTitle } from './help-texts.ts';
@@ -16,6 +16,8 @@ export class LocalCommand extends Command {
     this.helpCommand(false);
     this.configureHelp({
       styleTitle: (title) => helpTitle(title, context.lang),
+      commandUsage: (command) => `${pathOf(command)} ${localUsage(command.usage(), context.lang)}`,
+      subcommandTerm: (command) => command.name(),
       displayWidth: context.lang === 'zh' ? widthWithChinese : (text) => text.length,
     });
   }
@@ -48,6 +50,11 @@ export class LocalCommand extends Command {
 /** `notready diagnose` */
 function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** What commander makes up of a command's arguments: `[options] <cause>`. */
+function localUsage(usage: string, lang: Lang): string {
+  return lang === 'zh' ? usage.replace('[options]', '[选项]') : usage;
 }
 
 /** Enough for our own help texts; the library that measures any text would cost a start-up its time. */

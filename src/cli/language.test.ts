@@ -7,6 +7,10 @@ test('the flag wins over the locale, wherever it stands', () => {
   assert.equal(chooseLanguage(['--lang=zh', 'diagnose'], {}), 'zh');
 });
 
+test('of two flags the last counts, as for every other option', () => {
+  assert.equal(chooseLanguage(['--lang=zh', 'diagnose', '--lang', 'en'], {}), 'en');
+});
+
 test('of the locale, LC_ALL wins over LC_MESSAGES over LANG, and an empty one does not count', () => {
   assert.equal(chooseLanguage([], { LC_ALL: 'en_US.UTF-8', LANG: 'zh_CN.UTF-8' }), 'en');
   assert.equal(chooseLanguage([], { LC_MESSAGES: 'zh_TW', LANG: 'en_US' }), 'zh');

@@ -25,10 +25,11 @@ export function parseLanguage(text: string): Lang {
 }
 
 function langArgument(args: readonly string[]): string | null {
+  let given: string | null = null;
   for (const [i, arg] of args.entries()) {
-    if (arg === '--') return null;
-    if (arg.startsWith('--lang=')) return arg.slice('--lang='.length);
-    if (arg === '--lang') return args[i + 1] ?? null;
+    if (arg === '--') break;
+    if (arg.startsWith('--lang=')) given = arg.slice('--lang='.length);
+    if (arg === '--lang') given = args[i + 1] ?? null;
   }
-  return null;
+  return given;
 }

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import stringWidth from 'string-width';
 import { runCli } from '../../test/support/run-cli.ts';
 import { temporaryDirectory } from '../../test/support/temporary-directory.ts';
 
@@ -16,7 +17,21 @@ test('--help shows commands, examples and exit codes, in English and in Chinese'
   }
   const zh = runCli(['--help'], { LANG: 'zh_CN.UTF-8' });
   assert.match(zh.stdout, /用法：[\s\S]*退出码：/);
-  assert.doesNotMatch(zh.stdout, /Usage|Options|Commands|Examples/);
+  assert.doesNotMatch(zh.stdout, /Usage|Options|Commands|Examples|\[options\]/);
+});
+
+test('every line of every help page fits 80 columns', () => {
+  for (const lang of ['en', 'zh']) {
+    for (const command of [[], ['diagnose'], ['collect'], ['explain'], ['causes']]) {
+      const { stdout } = runCli([...command, '--help', '--lang', lang]);
+      for (const line of stdout.split('\n')) assert.ok(stringWidth(line) <= 80, line);
+    }
+  }
+});
+
+test('help may be asked for by a word, too', () => {
+  assert.deepEqual(runCli(['help']), runCli(['--help']));
+  assert.deepEqual(runCli(['help', 'diagnose']), runCli(['diagnose', '--help']));
 });
 
 for (const command of ['diagnose', 'collect', 'explain', 'causes']) {
@@ -26,7 +41,7 @@ for (const command of ['diagnose', 'collect', 'explain', 'causes']) {
     assert.match(en.stdout, new RegExp(`Examples:\n {2}notready ${command}`));
     const zh = runCli([command, '--help', '--lang', 'zh']);
     assert.match(zh.stdout, new RegExp(`示例：\n {2}notready ${command}`));
-    assert.doesNotMatch(zh.stdout, /Usage|Options|Arguments/);
+    assert.doesNotMatch(zh.stdout, /Usage|Options|Arguments|\[options\]/);
   });
 }
 
@@ -44,6 +59,18 @@ test('without a command it says what there is, and that this was no use', () => 
 
 const WRONG: readonly (readonly [args: string[], says: string])[] = [
   [['diagnos'], 'notready: no command diagnos\n  did you mean: notready diagnose\n'],
+  [["it's"], "notready: no command it's\n"],
+  [['\x1b[2J'], 'notready: no command \\x1b[2J\n'],
+  [['__proto__'], 'notready: no command __proto__\n'],
+  [['explain', 'constructor'], 'notready: no cause constructor\n'],
+  [['diagnose', '--budget', '-5s'], 'notready: --budget "-5s": must be from 2s to 10m\n'],
+  [['diagnose', '--budget', '1e9h'], 'notready: --budget "1e9h": not a duration'],
+  [['diagnose', '--bundle', ''], 'notready: "": not a file name\n'],
+  [['diagnose', '--bundle', '/x\x1b[2J\u202e\ny'], 'notready: /x\\x1b[2J\\u202e\\ny: no such file\n'],
+  [['diagnose', '--bundle', '/dev/zero'], 'notready: /dev/zero: neither a file nor a directory\n  for standard input'],
+  [['diagnose', '--runtime-endpoint', 'run/x'], 'notready: --runtime-endpoint "run/x": must be a unix socket'],
+  [['collect', '-o', '/dev/null', '--budget', '2s'], 'notready: /dev/null: not a plain file\n  for standard output'],
+  [['collect', '-o', '/no/such/x'], 'notready: /no/such/x: cannot be written: ENOENT\n'],
   [['diagnose', '--logs', 'x'], 'notready: no option --logs\n  see: notready diagnose --help\n'],
   [['diagnose', '--node', 'x'], 'notready: no option --node\n'],
   [['diagnose', '--budgt', '1s'], 'notready: no option --budgt\n  did you mean: notready diagnose --budget\n'],

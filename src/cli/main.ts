@@ -9,7 +9,7 @@ async function run(args: readonly string[], env: CliContext['env']): Promise<Exi
   let lang: Lang = chooseLanguage([], env);
   try {
     lang = chooseLanguage(args, env);
-    return await runCommand(args, { lang, env, program: env.NOTREADY_PROGRAM || 'notready' });
+    return await runCommand(asHelpOption(args), { lang, env, program: env.NOTREADY_PROGRAM || 'notready' });
   } catch (error) {
     return fail(error, lang);
   }
@@ -37,6 +37,11 @@ async function runCommand(args: readonly string[], context: CliContext): Promise
     return EXIT.fine;
   }
   return code;
+}
+
+/** `notready help diagnose`, as other programs have it. */
+function asHelpOption(args: readonly string[]): readonly string[] {
+  return args[0] === 'help' ? [...args.slice(1), '--help'] : args;
 }
 
 /** Commander ends `--help` and `--version` by an exception. */

@@ -167,3 +167,14 @@ test('a finished case file fits its schema', () => {
   const caseFile = r.finish('0');
   assert.deepEqual(caseFileSchema.parse(caseFile), caseFile);
 });
+
+test('a secret that the longest text kept cuts through is taken out all the same', () => {
+  const { recorder: r } = recorder();
+  r.probe('kubelet-log')
+    .source('x', null)
+    .observe(gap(`${'x'.repeat(4070)} postgres://u:hunter2hunter2@db/x`), [NODE]);
+  const [observation] = r.finish('0').observations;
+  assert.ok(observation?.fact.type === 'gap');
+  assert.equal(observation.fact.detail.length, 4096);
+  assert.doesNotMatch(observation.fact.detail, /hunter/);
+});

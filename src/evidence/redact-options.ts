@@ -6,21 +6,25 @@ const USER_PASSWORD =
   /(?<![\w-])((?:-u|--user|--proxy-user)[\s=]{1,4}[^\s:='"]{1,128}):(?!\[redacted\])([^\s'"]{1,256})/g;
 const QUOTED_USER_PASSWORD =
   /(?<![\w-])((?:-u|--user|--proxy-user)[\s=]{1,4}["'][^\n:"']{1,128}):(?!\[redacted\])([^\n'"]{1,256})/g;
-/** What these programs call by one letter. The gap between is bounded, so that a long text is not read for each. */
-const PROGRAM_OPTION =
-  /(?<![\w-])(sshpass\s{1,8}-p\s{0,8}|(?:mysql|mariadb)\w{0,16}\s(?:[^\n|;&]{0,200}?\s)?-p|redis-cli\s(?:[^\n|;&]{0,200}?\s)?-a\s{1,8}|(?:docker|podman|nerdctl|helm|oras|skopeo|crane)\s(?:[^\n|;&]{0,60}?\s)?login\s(?:[^\n|;&]{0,200}?\s)?-p\s{1,8})(?!\[redacted\])([^\s-]\S*)/g;
+/** What these programs call by one letter: a whole command, and the option in it. */
+const PROGRAM_OPTIONS: readonly (readonly [command: RegExp, option: RegExp])[] = [
+  [/(?<![\w-])sshpass\s[^\n|;&]*/g, /(?<=\s)(-p\s{0,8})(?!\[redacted\])[^\s-]\S*/g],
+  [/(?<![\w-])(?:mysql|mariadb)\w{0,16}\s[^\n|;&]*/g, /(?<=\s)(-p)(?!\[redacted\])[^\s-]\S*/g],
+  [/(?<![\w-])redis-cli\s[^\n|;&]*/g, /(?<=\s)(-a\s{1,8})(?!\[redacted\])[^\s-]\S*/g],
+  [
+    /(?<![\w-])(?:docker|podman|nerdctl|helm|oras|skopeo|crane)\s(?:[^\n|;&]{0,60}?\s)?login\s[^\n|;&]*/g,
+    /(?<=\s)(-p\s{1,8})(?!\[redacted\])[^\s-]\S*/g,
+  ],
+];
 const SENTENCE = /(?<![\w-])(passw(?:or)?d\s{1,4}["']?)([^\s"',;]{6,128})/gi;
 
 /** Replaces secrets that follow an option of a command line: `--password x`, `sshpass -p x`, `curl -u bob:x`. */
 export function redactOptions(text: string): string {
-  return text
-    .replace(USER_PASSWORD, keepNumericGroup)
-    .replace(QUOTED_USER_PASSWORD, keepNumericGroup)
-    .replace(PROGRAM_OPTION, `$1${REDACTED}`)
-    .replace(FLAG, redactFlag)
-    .replace(SENTENCE, (whole, before: string, word: string) =>
-      looksRandom(word) && !word.startsWith(REDACTED) ? `${before}${REDACTED}` : whole,
-    );
+  let redacted = text.replace(USER_PASSWORD, keepNumericGroup).replace(QUOTED_USER_PASSWORD, keepNumericGroup);
+  for (const [command, option] of PROGRAM_OPTIONS) {
+    redacted = redacted.replace(command, (line) => line.replace(option, `$1${REDACTED}`));
+  }
+  return redacted.replace(FLAG, redactFlag).replace(SENTENCE, redactWord);
 }
 
 /** The same for a list of arguments, where an option and its value are apart. */
@@ -52,4 +56,8 @@ function keepNumericGroup(whole: string, user: string, password: string): string
 
 function redactFlag(whole: string, flag: string, space: string, value: string): string {
   return holdsSecret(flag, value, 'flag') ? `${flag}${space}${REDACTED}` : whole;
+}
+
+function redactWord(whole: string, before: string, word: string): string {
+  return looksRandom(word) && !word.startsWith(REDACTED) ? `${before}${REDACTED}` : whole;
 }

@@ -19,7 +19,7 @@ export function redactSettings(text: string): string {
   NAME.lastIndex = 0;
   for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
     const [, name = '', joint = '', quote] = match;
-    if (!namesSecret(name)) continue;
+    if (!namesSecret(name) || isFileName(text, match.index, joint)) continue;
     const start = NAME.lastIndex;
     const style = styleOf(name);
     const shown = text.slice(start, start + JUDGED);
@@ -31,6 +31,11 @@ export function redactSettings(text: string): string {
     NAME.lastIndex = end;
   }
   return kept + text.slice(from);
+}
+
+/** `/etc/passwd: permission denied` */
+function isFileName(text: string, start: number, joint: string): boolean {
+  return text[start - 1] === '/' && !/[=＝]/.test(joint);
 }
 
 /** `DB_PASSWORD=a,b;c` is one value; `name=admin,secret=x,mon=a` are three. */
