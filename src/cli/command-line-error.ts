@@ -43,7 +43,7 @@ export function commandLineError(complaint: CommanderComplaint): UserError {
 
 /** Where commander quotes what the user wrote, that may hold quotes itself. */
 function quotedIn(message: string, code: string): string[] {
-  const quoted = /^commander\.unknown/.test(code) ? /'(.*)'/gs : /'([^']*)'/g;
+  const quoted = code.startsWith('commander.unknown') ? /'(.*)'/gs : /'([^']*)'/g;
   return [...message.matchAll(quoted)].map((m) => m[1] ?? '');
 }
 

@@ -14,7 +14,7 @@ export function chooseLanguage(args: readonly string[], env: Readonly<Record<str
   return /^zh(?:[_.-]|$)/i.test(locale) ? 'zh' : 'en';
 }
 
-export function parseLanguage(text: string): Lang {
+function parseLanguage(text: string): Lang {
   const known = LANGS.find((lang) => lang === text);
   if (known) return known;
   const quoted = `"${harmlessLine(text, 40)}"`;
