@@ -32,8 +32,13 @@ function installPackages() {
 export function prepare() {
   installPackages();
   const node = findNode();
-  if (!isBuilt() && run('npm', ['run', '--silent', 'build']) !== 0) fail('the build failed');
+  if (!isBuilt()) build();
   return node;
+}
+
+function build() {
+  const done = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8', env: environment() });
+  if (done.status !== 0) fail(`the build failed: ${done.error?.message ?? `${done.stdout}${done.stderr}`}`);
 }
 
 /** As bin/notready asks: a build counts unless a source is newer. */

@@ -47,3 +47,10 @@ test('runtime endpoints add up, as unix sockets only', () => {
     assert.throws(() => endpoint(wrong), UserError, wrong);
   }
 });
+
+test('a path that no socket can have is refused, not looked for', () => {
+  const endpoint = endpointOption('--runtime-endpoint');
+  const longest = `/${'x'.repeat(106)}`;
+  assert.deepEqual(endpoint(longest), [longest]);
+  assert.throws(() => endpoint(`${longest}x`), /longer than the 107 bytes/);
+});

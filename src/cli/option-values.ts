@@ -40,13 +40,23 @@ export function choiceOption<T extends string>(flag: string, choices: readonly T
   };
 }
 
+/** `sun_path` without its NUL. Source: unix(7). */
+const LONGEST_SOCKET_PATH = 107;
+
 /** A unix socket, given as often as there are runtimes. @throws UserError for what cannot be one */
 export function endpointOption(flag: string) {
   return (value: string, before: readonly string[] = []): readonly string[] => {
-    if (!parseEndpointAddress(value).ok) {
+    const address = parseEndpointAddress(value);
+    if (!address.ok) {
       throw wrong(flag, value, {
         en: 'must be a unix socket, such as unix:///run/containerd/containerd.sock',
         zh: '必须是 unix 套接字，例如 unix:///run/containerd/containerd.sock',
+      });
+    }
+    if (Buffer.byteLength(address.path) > LONGEST_SOCKET_PATH) {
+      throw wrong(flag, value, {
+        en: `longer than the ${LONGEST_SOCKET_PATH} bytes that a socket's path may have`,
+        zh: `超过套接字路径的长度上限 ${LONGEST_SOCKET_PATH} 字节`,
       });
     }
     return [...before, value.trim()];

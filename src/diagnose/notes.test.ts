@@ -70,3 +70,8 @@ test('what was left out for lack of time is to be had with more time, not with o
   );
   assert.match(notesOf(aCase().gap('processes')), /run notready as root/);
 });
+
+test('a machine without runtime and kubelet is asked after', () => {
+  const notes = diagnose(aCase().processTable().gap('components', 'absent').build()).notes;
+  assert.ok(notes.some((n) => n.en.startsWith('No container runtime and no kubelet runs on this host.')));
+});

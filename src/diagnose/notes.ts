@@ -26,6 +26,7 @@ export function buildNotes(
   const { view } = graph;
   return [
     ...incompleteHealth(view, found),
+    ...noNode(view, found),
     ...otherRoots(graph, causes, found),
     ...unexplained(graph, found),
     ...reachOfClaim(view, found, chain),
@@ -49,6 +50,17 @@ function incompleteHealth(view: CaseView, found: Conclusion): Text[] {
     say(
       `Nothing wrong was found, but this is no clean bill of health: not examined were ${names.en}.`,
       `没有发现问题，但不能据此认为节点健康：以下内容未检查：${names.zh}。`,
+    ),
+  ];
+}
+
+/** A machine without runtime and kubelet is healthy, but hardly what was meant. */
+function noNode(view: CaseView, found: Conclusion): Text[] {
+  if (found.kind !== 'healthy' || !view.gaps('components').some((g) => g.fact.why === 'absent')) return [];
+  return [
+    say(
+      'No container runtime and no kubelet runs on this host. Was it meant to be examined? Run notready on the node itself.',
+      '本机没有运行容器运行时，也没有 kubelet。要检查的确实是这台机器吗？请在节点上运行 notready。',
     ),
   ];
 }

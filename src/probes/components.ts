@@ -5,6 +5,7 @@ import { reportUnits } from './daemons/report-units.ts';
 import { sampleDaemon } from './daemons/sample.ts';
 import { readVersions } from './daemons/version.ts';
 import { listeningSockets } from './endpoints/listening-sockets.ts';
+import { observeGap } from './gaps.ts';
 import { readBootTime } from './machine.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { sampleTwice } from './window.ts';
@@ -19,6 +20,7 @@ async function run(context: ProbeContext): Promise<void> {
   const { host } = context;
   const survey = await context.survey();
   const daemons = findDaemons(survey);
+  if (daemons.length === 0) reportNone(context);
   const [endpoints, listening, bootedAt] = await Promise.all([
     context.endpoints(),
     context.share(listeningSockets),
@@ -35,6 +37,13 @@ async function run(context: ProbeContext): Promise<void> {
     await Promise.all(pairs.map((d) => reportDaemon(context, d, { endpoints, listening, bootedAt, versions })));
   };
   await Promise.all([reportRunning(), reportAbsent()]);
+}
+
+/** That there is nothing to look at is an answer, too. */
+function reportNone({ record }: ProbeContext): void {
+  const source = record.source('process table', 'ps -C dockerd,containerd,crio,kubelet -o pid,stat,lstart,args');
+  observeGap(source, 'components', 'absent', 'no container runtime and no kubelet runs', { partial: false });
+  source.end({ status: 'ok' });
 }
 
 async function sampled(context: ProbeContext, daemons: readonly Daemon[]) {

@@ -3,10 +3,11 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Topic } from '../../evidence/vocabulary/limits.ts';
 import { joinTexts } from '../../text/text.ts';
 import type { Assessment, Evidence, Missing } from '../cause.ts';
-import { held, notSeen } from './assessment.ts';
+import { cite, held, notSeen } from './assessment.ts';
 import { type RunningComponent, runningComponents } from './components.ts';
 import { CONFIDENCE } from './confidence.ts';
 import { openQuestions } from './lacking.ts';
+import { say } from './say.ts';
 import { speedOf } from './service-speed.ts';
 
 /** Something seen that says a resource is short. */
@@ -49,7 +50,8 @@ interface Shortage extends Findings {
  * Weighs signs of a shortage with what it does to the services that need the resource. A shortage alone is load,
  * not a fault: it is confirmed only where a service was seen to suffer, and ruled out where all answer quickly.
  */
-export function weighShortage(view: CaseView, { signs, against, missing, bestShownBy }: Shortage): Assessment {
+export function weighShortage(view: CaseView, { signs, against: fine, missing, bestShownBy }: Shortage): Assessment {
+  const against = [...fine, ...nobodyThere(view)];
   const speed = speedOf(view, concerned(view, signs));
   const inOrder = speed.speed === 'quick' ? [...speed.evidence, ...against] : against;
   const own = signs.filter((s) => s.strength === 'own');
@@ -96,4 +98,16 @@ function judge(own: number, shared: number, suffers: boolean) {
   }
   if (!suffers) return { status: 'likely', confidence: CONFIDENCE.circumstantial } as const;
   return { status: 'confirmed', confidence: own > 0 ? CONFIDENCE.shortageFelt : CONFIDENCE.hostShortageFelt } as const;
+}
+
+/** Where neither a runtime nor a kubelet runs, none goes without. */
+function nobodyThere(view: CaseView): readonly Evidence[] {
+  const text = say(
+    'No container runtime and no kubelet runs here that could go without.',
+    '本机没有运行任何容器运行时或 kubelet，谈不上受其影响。',
+  );
+  return view
+    .gaps('components')
+    .filter((g) => g.fact.why === 'absent')
+    .map((g) => cite(g, text));
 }
