@@ -107,7 +107,7 @@ test('unresponsive: a host without a runtime rules it out, one not looked at doe
   assert.equal(assess(runtimeUnresponsive, aCase().gap('docker').gap('cri')).status, 'not-examined');
 });
 
-const absent = (because: 'shims-left' | 'socket-file', given = aCase()) =>
+const absent = (because: 'shims-left' | 'socket-file' | 'endpoint-given', given = aCase()) =>
   given.fact({ type: 'component-absent', name: 'containerd', expectedBecause: because, detail: '3 shims' }, [
     entityId.component('containerd', null),
   ]);
@@ -116,6 +116,12 @@ test('down: shims without their daemon', () => {
   const found = assess(runtimeDown, absent('shims-left'));
   assert.equal(found.status, 'confirmed');
   assert.equal(found.remedies[0]?.command, 'systemctl start containerd');
+});
+
+test('down: an endpoint that was given and is not there may be mistyped', () => {
+  const found = assess(runtimeDown, absent('endpoint-given'));
+  assert.equal(found.status, 'likely');
+  assert.match(found.summary?.en ?? '', /or the path is mistyped/);
 });
 
 test('down: a leftover socket file counts only where no other runtime answers', () => {

@@ -1,7 +1,9 @@
 import type { CaseFile } from '../evidence/case-file.ts';
+import type { Host } from '../host/host.ts';
 import { createLinuxHost } from '../host/linux-host.ts';
 import { examine } from '../probes/examine.ts';
 import { PROBES } from '../probes/probes.ts';
+import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
 import type { CliContext } from './context.ts';
 import type { ExaminationOptions } from './examination-options.ts';
@@ -26,6 +28,7 @@ export async function examineThisHost(options: ExaminationOptions, context: CliC
   const callTimeoutMs = options.callTimeout ?? Math.min(LONGEST_CALL_MS, budgetMs * CALL_SHARE);
   if (callTimeoutMs >= budgetMs) throw callLongerThanBudget();
   const host = createLinuxHost();
+  await refuseOtherThanSockets(host, options.runtimeEndpoint ?? []);
   const progress = startProgress(context.lang, budgetMs);
   const interrupt = (): never => {
     progress.end();
@@ -54,6 +57,20 @@ export async function examineThisHost(options: ExaminationOptions, context: CliC
     process.off('SIGINT', interrupt);
     progress.end();
     host.files.close();
+  }
+}
+
+/** What is not there may have been: the runtime may be down. What is there and no socket is a slip of the pen. */
+async function refuseOtherThanSockets(host: Host, endpoints: readonly string[]): Promise<void> {
+  for (const endpoint of endpoints) {
+    const path = endpoint.replace(/^unix:\/\//, '');
+    const stat = await host.files.stat(path);
+    if (!stat.ok || stat.value.kind === 'socket' || stat.value.kind === 'symlink') continue;
+    host.files.close();
+    throw new UserError({
+      en: `--runtime-endpoint ${harmlessLine(endpoint, 120)}: a ${stat.value.kind}, not a socket`,
+      zh: `--runtime-endpoint ${harmlessLine(endpoint, 120)}：类型为 ${stat.value.kind}，不是套接字`,
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { UserError } from '../text/user-error.ts';
 import type { LocalCommand } from './command.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -20,10 +21,12 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
     });
 }
 
+/** The lab breaks things on purpose, so it is no part of the package: only a checkout has it, beside src/ and dist/. */
 async function loadLab(): Promise<LabModule> {
-  // The lab breaks things on purpose, so it is no part of the package: built code never looks for it.
-  if (!import.meta.url.endsWith('.ts')) throw onlyInSource();
-  const module: unknown = await import(new URL('../../lab/cli.ts', import.meta.url).href);
+  const up = import.meta.url.endsWith('.ts') ? '../..' : '..';
+  const file = new URL(`${up}/lab/cli.ts`, import.meta.url);
+  if (!existsSync(file)) throw onlyInSource();
+  const module: unknown = await import(file.href);
   return module as LabModule;
 }
 

@@ -99,6 +99,12 @@ for (const [args, says] of WRONG) {
   });
 }
 
+test('a runtime endpoint that is there and no socket is refused before anything is examined', (t) => {
+  const { code, stderr } = runCli(['diagnose', '--runtime-endpoint', temporaryDirectory(t)]);
+  assert.equal(code, 2);
+  assert.match(stderr, /: a directory, not a socket\n$/);
+});
+
 test('wrong usage is said in Chinese to who reads Chinese', () => {
   const { stderr } = runCli(['diagnos'], { LC_ALL: 'zh_CN.UTF-8' });
   assert.equal(stderr, 'notready: 没有命令 diagnos\n  您是不是想用：notready diagnose\n');

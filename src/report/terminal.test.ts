@@ -32,7 +32,7 @@ for (const [name, diagnosis, options] of GOLDEN) {
 
 test('the first line alone says what is wrong, where and how sure that is', () => {
   const [first] = terminalReport(frozenStorageDiagnosis(), PLAIN).split('\n');
-  assert.equal(first, '✗ node-7: a filesystem or device does not answer (/srv/data) · confirmed, 97 %');
+  assert.equal(first, '✗ node-7: a filesystem or device does not answer: /srv/data · confirmed, 97 %');
 });
 
 test('quiet prints the verdict and nothing else', () => {

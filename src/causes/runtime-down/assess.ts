@@ -45,7 +45,7 @@ export function assessDown(view: CaseView): Assessment {
     evidence: [...absent.map(absentEvidence), ...refusing.flatMap(refusedEvidence), ...looping.map(loopEvidence)],
     against: running(view),
     missing: missingOf(view, ['systemd']),
-    summary: summarise(absent, refusing, looping),
+    summary: summarise(view, absent, refusing, looping),
   });
 }
 
@@ -70,8 +70,11 @@ function grade(
   refusing: readonly EngineHealth[],
   looping: number,
 ): { status: 'confirmed' | 'likely' | 'possible'; confidence: number } {
-  const firm = absent.some((o) => o.fact.expectedBecause !== 'socket-file' && !replaced(view, o));
-  if (firm) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
+  const firm = absent.filter((o) => o.fact.expectedBecause !== 'socket-file' && !replaced(view, o));
+  if (firm.length > 0 && firm.every((o) => mayBeMistyped(view, o))) {
+    return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  }
+  if (firm.length > 0) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
   const asked = refusing.some(
     (e) => !e.unusedByKubelet && (e.engine?.fact.foundBy === 'flag' || usedByKubelet(view, e)),
   );
@@ -87,6 +90,11 @@ function grade(
 /** Another daemon of the name runs: what expected this one is served, or outdated. */
 function replaced(view: CaseView, o: Absent): boolean {
   return o.fact.expectedBecause === 'unit' && runningComponents(view).some((c) => c.name === o.fact.name);
+}
+
+/** A path that somebody gave, and nothing there, not even a socket that was left. */
+function mayBeMistyped(view: CaseView, { fact }: Absent): boolean {
+  return fact.expectedBecause === 'endpoint-given' && fact.boundAt === undefined && kubeletEndpoint(view) === null;
 }
 
 function usedByKubelet(view: CaseView, e: EngineHealth): boolean {
@@ -143,11 +151,18 @@ function loopEvidence(o: Observation<'unit'>): Evidence {
 }
 
 function summarise(
+  view: CaseView,
   absent: readonly Absent[],
   refusing: readonly EngineHealth[],
   looping: readonly Observation<'unit'>[],
 ) {
   const names = listNames([...new Set(absent.map((o) => o.fact.name as string))]);
+  if (absent.length > 0 && absent.every((o) => mayBeMistyped(view, o))) {
+    return say(
+      `There is no socket where one was given: ${names.en} is not running, or the path is mistyped.`,
+      `指定的路径上没有 socket：${names.zh} 没有运行，或者路径写错了。`,
+    );
+  }
   if (absent.length > 0) return say(`${names.en} is not running.`, `${names.zh} 没有运行。`);
   const sockets = listNames(refusing.map((e) => e.endpoint));
   if (refusing.length > 0)

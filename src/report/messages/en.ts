@@ -14,7 +14,7 @@ export const en = {
   } satisfies Record<Status | 'expected', string> as Record<Status | 'expected', string>,
 
   sure: (status: string, percent: number) => `${status}, ${percent} %`,
-  at: (what: string, where: string) => `${what} (${where})`,
+  at: (what: string, where: string) => `${what}: ${where}`,
   examinedAt: (time: string) => `examined ${time}`,
   sourcesRead: (sources: number, took: string) => `${sources} sources in ${took}`,
   notAllRead: (count: number) => `${count} not fully readable`,

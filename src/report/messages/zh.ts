@@ -13,7 +13,7 @@ export const zh: Messages = {
   },
 
   sure: (status, percent) => `${status}，${percent} %`,
-  at: (what, where) => `${what}（${where}）`,
+  at: (what, where) => `${what}：${where}`,
   examinedAt: (time) => `检查于 ${time}`,
   sourcesRead: (sources, took) => `${took} 内读取 ${sources} 个来源`,
   notAllRead: (count) => `其中 ${count} 个未能完整读取`,
