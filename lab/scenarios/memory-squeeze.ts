@@ -1,3 +1,4 @@
+import { LabError } from '../errors.ts';
 import { relistInBackground } from '../faults/background.ts';
 import { squeezeMemory } from '../faults/squeeze.ts';
 import type { Lab } from '../lab.ts';
@@ -36,23 +37,34 @@ export const memorySqueeze: Scenario = {
   },
 };
 
-const MIB = 1024 * 1024;
-
+const BESIDES_BYTES = 2 * 1024 * 1024;
+const MOST_RELISTS = 24;
+/** Well beyond what a diagnosis calls slow, since it comes and goes. */
+const SLOW_MS = 2000;
 const IN_A_ROW = 3;
+/** Lowering a limit makes the next calls slow by itself. */
+const SETTLE_MS = 2500;
 
-/** Tighter and tighter until calls stay slow: how much is too little differs from machine to machine. */
+/** As little as they can live on, and more and more work that asks for it: how much is too much differs from disk to disk. */
 async function squeezeUntilSlow(lab: Lab, api: DockerApi): Promise<string> {
-  for (let besides = 40; ; besides -= 4) {
-    const path = squeezeMemory(lab.workspace, Math.max(besides, 2) * MIB);
-    await sleep(1000);
-    if (besides <= 2 || (await staysSlow(api))) return path;
+  const path = squeezeMemory(lab.workspace, BESIDES_BYTES);
+  await sleep(SETTLE_MS);
+  for (let relists = 2; relists <= MOST_RELISTS; relists += 2) {
+    relistInBackground(lab.workspace, api.socket);
+    relistInBackground(lab.workspace, api.socket);
+    await sleep(500);
+    if (await staysSlow(api)) return path;
   }
+  throw new LabError({
+    en: 'the runtime stays quick however little memory it has',
+    zh: '无论内存多少，运行时始终很快',
+  });
 }
 
 /** One slow call may only be the first after a limit was lowered. */
 async function staysSlow(api: DockerApi): Promise<boolean> {
   for (let i = 0; i < IN_A_ROW; i += 1) {
-    if (!(await isSlow(api))) return false;
+    if (!(await isSlow(api, SLOW_MS))) return false;
     await sleep(200);
   }
   return true;
