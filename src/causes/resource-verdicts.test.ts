@@ -51,6 +51,15 @@ describe('what the diagnosis makes of the resource causes', () => {
     );
   });
 
+  it('names the memory limit of a runtime that stands still for it, not the runtime that does not answer', () => {
+    const node = full(220_000);
+    node.component('dockerd', 700, { state: 'D', lasting: true }).stuckThread(700, 700, { stack: ['try_charge_memcg'] });
+    for (const call of ['version', 'list'] as const) node.call(call, 'timeout', { deadlineMs: 4000, tookMs: 4000 });
+    const found = diagnose(node.build());
+    assert.equal(found.verdict?.cause, 'memory-pressure');
+    assert.ok(found.chain.some((link) => link.state === 'runtime-unresponsive'));
+  });
+
   it('finds nothing wrong with a runtime whose page cache fills its memory limit', () => {
     assert.equal(verdict(full(40).scheduled(50, 10).calls(12)), null);
   });

@@ -18,6 +18,7 @@ export function assessMemory(view: CaseView): Assessment {
     signs: findings.signs,
     against: [...findings.against, ...containerKills(view)],
     bestShownBy: 'pressure',
+    blocks: true,
     missing: [
       ...lacking(view, { pressure: ['pressure', 'memory'], cgroups: [], 'kernel-log': [] }),
       ...lackingCalls(view),

@@ -6,6 +6,7 @@ import type { Assessment, Evidence, Missing } from '../cause.ts';
 import { cite, held, notSeen } from './assessment.ts';
 import { type RunningComponent, runningComponents } from './components.ts';
 import { CONFIDENCE } from './confidence.ts';
+import { heldDaemons, holdEvidence } from './daemons.ts';
 import { openQuestions } from './lacking.ts';
 import { say } from './say.ts';
 import { speedOf } from './service-speed.ts';
@@ -44,13 +45,18 @@ interface Shortage extends Findings {
   readonly missing: readonly Missing[];
   /** What would show it best: said to be missing where all that was looked at says nothing either way. */
   readonly bestShownBy: Topic;
+  /** A daemon that goes without may stand still in the kernel (D) for it, and then answers nothing. */
+  readonly blocks?: boolean;
 }
 
 /**
  * Weighs signs of a shortage with what it does to the services that need the resource. A shortage alone is load,
  * not a fault: it is confirmed only where a service was seen to suffer, and ruled out where all answer quickly.
  */
-export function weighShortage(view: CaseView, { signs, against: fine, missing, bestShownBy }: Shortage): Assessment {
+export function weighShortage(
+  view: CaseView,
+  { signs, against: fine, missing, bestShownBy, blocks }: Shortage,
+): Assessment {
   const against = [...fine, ...nobodyThere(view)];
   const speed = speedOf(view, concerned(view, signs));
   const inOrder = speed.speed === 'quick' ? [...speed.evidence, ...against] : against;
@@ -62,12 +68,13 @@ export function weighShortage(view: CaseView, { signs, against: fine, missing, b
     const open = openQuestions(inOrder, missing, bestShownBy);
     return { ...notSeen(inOrder, open), evidence: inOrder.length > 0 ? signs.map((s) => s.evidence) : [] };
   }
-  const suffers = speed.speed === 'slow';
+  const still = blocks === true ? standingStill(view, own) : [];
+  const suffers = speed.speed === 'slow' || still.length > 0;
   const seen = [...strong, ...signs.filter((s) => s.strength === 'hint')];
   return held({
     ...judge(own.length, shared.length, suffers),
     subjects: [...seen.flatMap((s) => s.subjects), ...speed.subjects],
-    evidence: [...seen.map((s) => s.evidence), ...speed.evidence],
+    evidence: [...seen.map((s) => s.evidence), ...speed.evidence, ...still],
     against,
     missing,
     summary: joinTexts(
@@ -86,6 +93,14 @@ function concerned(view: CaseView, signs: readonly Sign[]): readonly RunningComp
   const daemons = runningComponents(view);
   const named = daemons.filter((d) => short.has(d.id));
   return named.length > 0 ? named : daemons;
+}
+
+/** Daemons that were themselves seen to go without and are blocked in the kernel. */
+function standingStill(view: CaseView, own: readonly Sign[]): readonly Evidence[] {
+  const short = new Set(own.flatMap((s) => s.subjects));
+  return heldDaemons(view)
+    .filter((d) => d.hold === 'blocked' && short.has(d.id))
+    .map(holdEvidence);
 }
 
 function judge(own: number, shared: number, suffers: boolean) {
