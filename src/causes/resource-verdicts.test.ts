@@ -53,7 +53,9 @@ describe('what the diagnosis makes of the resource causes', () => {
 
   it('names the memory limit of a runtime that stands still for it, not the runtime that does not answer', () => {
     const node = full(220_000);
-    node.component('dockerd', 700, { state: 'D', lasting: true }).stuckThread(700, 700, { stack: ['try_charge_memcg'] });
+    node
+      .component('dockerd', 700, { state: 'D', lasting: true })
+      .stuckThread(700, 700, { stack: ['try_charge_memcg'] });
     for (const call of ['version', 'list'] as const) node.call(call, 'timeout', { deadlineMs: 4000, tookMs: 4000 });
     const found = diagnose(node.build());
     assert.equal(found.verdict?.cause, 'memory-pressure');
