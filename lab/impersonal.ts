@@ -40,7 +40,7 @@ function inJson(text: string): string {
  * What cannot be replaced as text: a host may be called `vm`, and of the programs that are neither the lab's nor a
  * container's nobody needs the arguments.
  */
-export function hideOthers(caseFile: CaseFile, host: string): CaseFile {
+function hideOthers(caseFile: CaseFile, host: string): CaseFile {
   const contained = new Set(caseFile.links.filter((l) => l.rel === 'in-container').map((l) => l.from));
   for (const entity of caseFile.entities) if (entity.kind === 'node' && entity.name === host) entity.name = 'lab-node';
   for (const { fact } of caseFile.observations) {

@@ -1,11 +1,10 @@
-// What CI asks beside the tests: lint, types, a build that starts, and a first command that works from the checkout.
+// What CI asks beside the tests: lint, types, a build (made by `prepare`) that starts, and a first command that works from the checkout.
 import { prepare, run } from './setup.mjs';
 
 const node = prepare();
 const steps = [
   ['npm', ['run', '--silent', 'lint']],
   ['npm', ['run', '--silent', 'types']],
-  ['npm', ['run', '--silent', 'build']],
   [node, ['dist/main.mjs', '--version']],
   ['npm', ['start', '--silent']],
 ];

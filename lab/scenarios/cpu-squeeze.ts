@@ -33,7 +33,7 @@ export const cpuSqueeze: Scenario = {
 };
 
 /** Waits until calls are slow. */
-export async function untilSlow(api: DockerApi): Promise<void> {
+async function untilSlow(api: DockerApi): Promise<void> {
   await until({ en: 'calls to become slow', zh: '调用变慢' }, () => isSlow(api));
 }
 
