@@ -10,14 +10,24 @@ export interface TwoSamples<T> {
   readonly windowMs: number;
 }
 
-/** Takes a sample, waits for the window (shorter where the budget is nearly over) and takes it again. */
+/**
+ * Takes a sample and, once the window is over (earlier where the budget nearly is), takes it again. The window runs from
+ * start to start: the first sample may take its time without making the examination longer.
+ */
 export async function sampleTwice<T>(context: ProbeContext, take: () => Promise<T>): Promise<TwoSamples<T>> {
   const { host } = context;
+  const from = host.now();
   const before = await take();
-  const taken = host.now();
-  await host.sleep(Math.max(Math.min(context.windowMs, context.deadline - taken - RESERVE_MS), 0));
+  await untilWindowEnds(context, from, RESERVE_MS);
+  const again = host.now();
   const after = await take();
-  return { before, after, windowMs: Math.max(host.now() - taken, 1) };
+  return { before, after, windowMs: Math.max(again - from, 1) };
+}
+
+/** @param reserveMs kept free before the budget ends, for the second sample and for writing what it showed */
+export async function untilWindowEnds(context: ProbeContext, from: number, reserveMs: number): Promise<void> {
+  const end = Math.min(from + context.windowMs, context.deadline - reserveMs);
+  await context.host.sleep(Math.max(end - context.host.now(), 0));
 }
 
 /** Growth of a counter; a counter that was reset or wrapped did not go backwards. */

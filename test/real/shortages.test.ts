@@ -1,8 +1,6 @@
 import { testInOwnLab } from '../support/own-lab.ts';
 
-// These starve the daemons themselves, so each has a runtime of its own. `memory-squeeze` is not among them: whether a
-// daemon short of memory is slow or stands still in the kernel differs from one second to the next, and its diagnosis
-// with it. What it showed once is in test/recordings.test.ts, and `notready lab run memory-squeeze` makes it.
+// These starve the daemons themselves, so each has a runtime of its own. `memory-squeeze` is in test/slow.
 const OWN = ['disk-full', 'pid-squeeze', 'cpu-squeeze', 'io-throttle', 'exited-pile-up'];
 
 for (const name of OWN) testInOwnLab(name);

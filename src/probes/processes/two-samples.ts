@@ -3,6 +3,7 @@ import { parseProcStat } from '../../host/proc-stat.ts';
 import { isOfRuntime } from '../../host/runtime-names.ts';
 import type { Survey, SurveyedProcess } from '../../host/survey.ts';
 import type { ProbeContext } from '../probe.ts';
+import { untilWindowEnds } from '../window.ts';
 import { type Census, takeCensus, type WatchedThread } from './census.ts';
 import { type Membership, readMembership, type Shim } from './membership.ts';
 import { findShims } from './shims.ts';
@@ -38,7 +39,7 @@ export async function sampleProcesses(context: ProbeContext): Promise<TwoSamples
   const watched = census.watched.slice(0, MAX_WATCHED);
   const from = host.now();
   const before = await sampleAll(host, watched);
-  await host.sleep(Math.max(Math.min(context.windowMs, context.deadline - host.now() - RESERVE_MS), 0));
+  await untilWindowEnds(context, from, RESERVE_MS);
   const windowMs = host.now() - from;
   const [after, later] = await Promise.all([sampleAll(host, before), readStates(host, survey, members)]);
   const unwatched = census.watched.length - watched.length;
