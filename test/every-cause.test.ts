@@ -7,6 +7,7 @@ import { writeBundle } from '../src/evidence/bundle/bundle.ts';
 import { entityId } from '../src/evidence/entity.ts';
 import type { DiagnosisJson } from '../src/report/schema.ts';
 import { aCase, type CaseBuilder } from './support/case.ts';
+import { apiServer, certificate, cniCall, fromCluster, lostToControlPlane, peers } from './support/cluster-case.ts';
 import { healthyDocker } from './support/incidents.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -26,6 +27,11 @@ const WRITTEN: Partial<Record<CauseSlug, () => CaseBuilder>> = {
       { type: 'component-absent', name: 'kubelet', expectedBecause: 'unit', detail: 'kubelet.service is failed' },
       [entityId.component('kubelet', null)],
     ),
+  'cni-hung': () => cniCall(healthyDocker(), 45_000),
+  'certificate-expired': () =>
+    apiServer(certificate(healthyDocker().kubelet('v1.30.1'), 'kubelet-client', -3), 'rejected'),
+  'control-plane-unreachable': () => apiServer(healthyDocker().kubelet('v1.30.1'), 'refused'),
+  'control-plane-overloaded': () => peers(lostToControlPlane(fromCluster()), 13, 11),
 };
 
 for (const [cause, build] of Object.entries(WRITTEN)) {

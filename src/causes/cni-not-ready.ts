@@ -1,3 +1,4 @@
+import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence } from './cause.ts';
@@ -5,6 +6,7 @@ import { cite, held, isFresh, notSeen } from './support/assessment.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { engines, noRuntimeHere } from './support/engines.ts';
 import { kubeletComponent, kubeletEndpoint } from './support/kubelet.ts';
+import { networkWord, quoteReady } from './support/kubelet-word.ts';
 import { missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
@@ -92,11 +94,25 @@ function assess(view: CaseView): Assessment {
   const logged = view.all('log-signal').filter((o) => o.fact.signal === 'network-not-ready' && isFresh(view, o));
   const badUsed = bad.filter((o) => used.includes(o));
   if (badUsed.length > 0) return found('confirmed', CONFIDENCE.statedByComponent, badUsed, logged);
+  const stated = networkWord(view);
+  if (stated !== null && conditions.every((o) => !o.fact.status)) return byNodeObject(stated);
   const ready = conditions.filter((o) => o.fact.status).map((o) => conditionEvidence(o));
   if (logged.length > 0 && ready.length === 0) return found('likely', CONFIDENCE.recentLog, bad, logged);
   if (bad.length > 0) return found('possible', CONFIDENCE.hint, bad, logged, ready);
   const against = ready.length > 0 ? ready : noRuntimeHere(view);
   return notSeen(against, missingOf(view, ['cri']), 'cri');
+}
+
+/** The kubelet passes on what the runtime says: that is as good as the runtime's own word. */
+function byNodeObject(stated: Observation<'node-ready'>): Assessment {
+  const { message } = stated.fact;
+  return held({
+    status: 'confirmed',
+    confidence: CONFIDENCE.statedByComponent,
+    subjects: [entityId.node()],
+    evidence: [quoteReady(stated)],
+    summary: say(`The runtime has no usable pod network: ${message}`, `运行时没有可用的 Pod 网络：${message}`),
+  });
 }
 
 /**

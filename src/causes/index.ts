@@ -1,6 +1,10 @@
 import type { Cause } from './cause.ts';
+import { certificateExpired } from './certificate-expired.ts';
+import { cniHung } from './cni-hung.ts';
 import { cniNotReady } from './cni-not-ready.ts';
 import { containerStatusHung } from './container-status-hung.ts';
+import { controlPlaneOverloaded } from './control-plane-overloaded.ts';
+import { controlPlaneUnreachable } from './control-plane-unreachable.ts';
 import { cpuStarvation } from './cpu-starvation.ts';
 import { diskFull } from './disk-full.ts';
 import { ioSaturation } from './io-saturation.ts';
@@ -30,6 +34,10 @@ export const CAUSES: readonly Cause[] = [
   diskFull,
   pidExhaustion,
   cniNotReady,
+  cniHung,
+  controlPlaneOverloaded,
+  certificateExpired,
+  controlPlaneUnreachable,
   relistDeadlock,
   kubeletDown,
 ];

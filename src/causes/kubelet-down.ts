@@ -1,12 +1,14 @@
+import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { cite, held, isFresh, notSeen } from './support/assessment.ts';
+import { fleetLoss, hostSeen, leaseEvidence, nodeLease, unknownReady } from './support/cluster.ts';
 import { unitCommand } from './support/commands.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { type HeldDaemon, HOLD_WORDS, heldDaemons, holdEvidence } from './support/daemons.ts';
 import { kubeletComponent } from './support/kubelet.ts';
-import { quoteHealth } from './support/kubelet-word.ts';
+import { freshSignals, quoteHealth, quoteReady } from './support/kubelet-word.ts';
 import { missing, missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
 import { reboot, restartKubelet, restartRuntime, resumeProcess } from './support/remedies.ts';
@@ -76,8 +78,30 @@ function assess(view: CaseView): Assessment {
   const starts = view.all('log-signal').filter((o) => o.fact.signal === 'kubelet-started' && isFresh(view, o));
   if (starts.length >= RESTART_LOOP) return looping(starts);
   if (running !== null && healthz !== null && healthz.fact.outcome !== 'ok') return unhealthy(running, healthz);
+  const silent = running === null && healthz === null ? seenFromCluster(view) : null;
+  if (silent !== null) return silent;
   const speaks = against(view, running, healthz);
   return notSeen(speaks, speaks.length > 0 ? missingOf(view, ['components']) : [missing('components', view)]);
+}
+
+/** Silent to the control plane, alone among the nodes, and nobody looked at the host: most often its kubelet or the machine is down. */
+function seenFromCluster(view: CaseView): Assessment | null {
+  const unknown = unknownReady(view);
+  const lease = nodeLease(view);
+  if (unknown === null || lease?.stale === false || hostSeen(view) || fleetLoss(view) !== null) return null;
+  const cut = freshSignals(view, 'api-server-unreachable');
+  if (cut.length > 0) return null;
+  return held({
+    status: 'likely',
+    confidence: CONFIDENCE.recentLog,
+    subjects: ['component:kubelet@absent', entityId.node()],
+    evidence: [quoteReady(unknown), ...(lease === null ? [] : [leaseEvidence(lease)])],
+    missing: [missing('components', view)],
+    summary: say(
+      'Seen from the cluster only: nothing is heard from this node’s kubelet. It, the machine or its network is down; look on the node.',
+      '仅从集群侧看：收不到本节点 kubelet 的消息。可能是 kubelet、机器或其网络出了问题，请到节点上查看。',
+    ),
+  });
 }
 
 /** One thread in D does not stop the others: a kubelet whose health check answers is at work. */

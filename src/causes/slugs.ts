@@ -13,6 +13,10 @@ export const CAUSE_SLUGS = [
   'disk-full',
   'pid-exhaustion',
   'cni-not-ready',
+  'cni-hung',
+  'control-plane-overloaded',
+  'certificate-expired',
+  'control-plane-unreachable',
   'relist-deadlock',
   'kubelet-down',
 ] as const;

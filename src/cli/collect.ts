@@ -39,13 +39,13 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
 async function runCollect(options: CollectOptions, context: CliContext): Promise<ExitCode> {
   const { lang, program } = context;
   if (options.output === STDOUT && process.stdout.isTTY) throw notToTerminal();
-  const [{ examineThisHost }, { packBundle }] = await Promise.all([
+  const [{ examineNode }, { packBundle }] = await Promise.all([
     import('./examination.ts'),
     import('../evidence/bundle/bundle.ts'),
   ]);
   const { force = false } = options;
   if (options.output !== STDOUT) await checkBundleFile(options.output, { force });
-  const caseFile = await examineThisHost(options, context);
+  const caseFile = await examineNode(options, context);
   const bytes = await packBundle(caseFile);
   const said = summary(caseFile, options.output, bytes.length, program)[lang];
   if (options.output === STDOUT) {

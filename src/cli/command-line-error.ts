@@ -1,7 +1,7 @@
+import { closest } from '../text/closest.ts';
 import type { Text } from '../text/text.ts';
 import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
-import { closest } from './closest.ts';
 
 /** What commander objects to: its code, its English message (values in single quotes) and the command. */
 export interface CommanderComplaint {

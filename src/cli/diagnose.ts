@@ -41,6 +41,9 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
   command
     .addOption(
       new Option('--bundle <path>', TEXTS.bundle[lang]).conflicts([
+        'node',
+        'kubeconfig',
+        'context',
         'budget',
         'runtimeEndpoint',
         'callTimeout',
@@ -57,6 +60,10 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
       ['diagnose', { en: 'this host, within 10 s', zh: '本机，10 秒内完成' }],
       ['diagnose -v', { en: 'with all the evidence', zh: '列出全部证据' }],
       ['diagnose -o json --budget 30s', { en: 'for a program, more patiently', zh: '供程序读取，等待更久' }],
+      [
+        'diagnose --node worker-3',
+        { en: 'a node, as kubectl reaches it', zh: '集群中的节点（同 kubectl 的访问方式）' },
+      ],
       ['diagnose --save case.tar.gz', { en: 'and keep the evidence', zh: '并保存现场' }],
       ['diagnose --bundle case.tar.gz', { en: 'what was saved, anywhere', zh: '诊断已保存的病例包' }],
     ])
@@ -72,12 +79,14 @@ async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promi
   if (options.save !== undefined) await save(caseFile, options.save);
   if (diagnosis.verdict !== null) return EXIT.problem;
   // Without root much is out of sight and said to be; what hung or was cut short is an examination that failed.
-  return diagnosis.examined.unseen.every((u) => u.why === 'no-permission') ? EXIT.fine : EXIT.notDone;
+  return diagnosis.examined.unseen.every((u) => u.why === 'no-permission' || u.why === 'not-here')
+    ? EXIT.fine
+    : EXIT.notDone;
 }
 
 async function live(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {
-  const { examineThisHost } = await import('./examination.ts');
-  return examineThisHost(options, context);
+  const { examineNode } = await import('./examination.ts');
+  return examineNode(options, context);
 }
 
 /** After the report: the answer must not wait for a disk. */

@@ -1,9 +1,12 @@
 import type { Lang } from '../text/text.ts';
 import type { LocalCommand } from './command.ts';
-import { durationOption, endpointOption } from './option-values.ts';
+import { durationOption, endpointOption, nodeNameOption } from './option-values.ts';
 
-/** What the user can say about an examination of this host. */
+/** What the user can say about an examination. */
 export interface ExaminationOptions {
+  readonly node?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
   readonly budget?: number;
   readonly callTimeout?: number;
   readonly runtimeEndpoint?: readonly string[];
@@ -13,6 +16,15 @@ export interface ExaminationOptions {
 const SECOND = 1000;
 
 const TEXTS = {
+  node: {
+    en: 'this node of the cluster, through its API server; joined with what the host shows where this is that node',
+    zh: '通过 API server 检查集群中的该节点；若为本机，则与主机所见合并',
+  },
+  kubeconfig: {
+    en: 'how to reach the API server (default: KUBECONFIG, ~/.kube/config, in a pod its service account)',
+    zh: '访问 API server 所用的 kubeconfig（默认：KUBECONFIG、~/.kube/config，Pod 内为其 ServiceAccount）',
+  },
+  context: { en: 'context of the kubeconfig to use', zh: '使用 kubeconfig 中的哪个 context' },
   budget: { en: 'time the examination may take (default: 10s)', zh: '检查可用的总时间（默认：10s）' },
   endpoint: {
     en: 'look at this runtime too, such as unix:///run/docker.sock; repeatable',
@@ -31,6 +43,9 @@ const TEXTS = {
 /** Adds the options of an examination to a command. */
 export function addExaminationOptions(command: LocalCommand, lang: Lang): LocalCommand {
   return command
+    .option('--node <name>', TEXTS.node[lang], nodeNameOption('--node'))
+    .option('--kubeconfig <file>', TEXTS.kubeconfig[lang])
+    .option('--context <name>', TEXTS.context[lang])
     .option(
       '--budget <time>',
       TEXTS.budget[lang],

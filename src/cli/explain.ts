@@ -1,7 +1,7 @@
 import type { Cause } from '../causes/cause.ts';
+import { closest } from '../text/closest.ts';
 import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
-import { closest } from './closest.ts';
 import { colourFor } from './colour.ts';
 import type { LocalCommand } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';

@@ -72,7 +72,7 @@ const WRONG: readonly (readonly [args: string[], says: string])[] = [
   [['collect', '-o', '/dev/null', '--budget', '2s'], 'notready: /dev/null: not a plain file\n  for standard output'],
   [['collect', '-o', '/no/such/x'], 'notready: /no/such/x: cannot be written: ENOENT\n'],
   [['diagnose', '--logs', 'x'], 'notready: no option --logs\n  see: notready diagnose --help\n'],
-  [['diagnose', '--node', 'x'], 'notready: no option --node\n'],
+  [['diagnose', '--host', 'x'], 'notready: no option --host\n'],
   [['diagnose', '--budgt', '1s'], 'notready: no option --budgt\n  did you mean: notready diagnose --budget\n'],
   [['diagnose', '-o', 'html'], 'notready: -o "html": must be terminal or json\n'],
   [['diagnose', '--budget', '10'], 'notready: --budget "10": not a duration; write 10s, 1m30s or 500ms\n'],

@@ -3,13 +3,14 @@ import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { chooseLanguage } from './language.ts';
 import { listenForWriteErrors, print, printAside } from './output.ts';
-import { buildProgram } from './program.ts';
+import { buildProgram, isCommand, KUBECTL } from './program.ts';
 
 async function run(args: readonly string[], env: CliContext['env']): Promise<ExitCode> {
   let lang: Lang = chooseLanguage([], env);
   try {
     lang = chooseLanguage(args, env);
-    return await runCommand(asHelpOption(args), { lang, env, program: env.NOTREADY_PROGRAM || 'notready' });
+    const program = env.NOTREADY_PROGRAM || 'notready';
+    return await runCommand(asDiagnosis(asHelpOption(args), program), { lang, env, program });
   } catch (error) {
     return fail(error, lang);
   }
@@ -42,6 +43,13 @@ async function runCommand(args: readonly string[], context: CliContext): Promise
 /** `notready help diagnose`, as other programs have it. */
 function asHelpOption(args: readonly string[]): readonly string[] {
   return args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+}
+
+/** `kubectl notready NODE` */
+function asDiagnosis(args: readonly string[], program: string): readonly string[] {
+  const [first] = args;
+  const isNode = first !== undefined && !first.startsWith('-') && !isCommand(first);
+  return program === KUBECTL && isNode ? ['diagnose', '--node', ...args] : args;
 }
 
 /** Commander ends `--help` and `--version` by an exception. */

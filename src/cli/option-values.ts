@@ -1,3 +1,4 @@
+import { isNodeName } from '../probes/cluster/node-name.ts';
 import { parseEndpointAddress } from '../probes/endpoints/address.ts';
 import { parseGoDuration } from '../text/go-duration.ts';
 import type { Text } from '../text/text.ts';
@@ -60,5 +61,17 @@ export function endpointOption(flag: string) {
       });
     }
     return [...before, value.trim()];
+  };
+}
+
+/** A node's name, as the API server allows it. @throws UserError for what cannot be one */
+export function nodeNameOption(flag: string) {
+  return (value: string): string => {
+    const name = value.trim().replace(/^nodes?\//, '');
+    if (isNodeName(name)) return name;
+    throw wrong(flag, value, {
+      en: 'not the name of a node; see: kubectl get nodes',
+      zh: '不是合法的节点名，可用 kubectl get nodes 查看',
+    });
   };
 }

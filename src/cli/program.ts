@@ -39,6 +39,13 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
 };
 
+/** What bin/kubectl-notready calls the program. */
+export const KUBECTL = 'kubectl notready';
+
+export function isCommand(name: string): boolean {
+  return Object.hasOwn(COMMANDS, name);
+}
+
 /** The whole command line, ready to parse `args`. */
 export async function buildProgram(
   args: readonly string[],
@@ -55,13 +62,16 @@ export async function buildProgram(
     .langOption()
     .examples(
       [
+        ...(context.program === KUBECTL
+          ? ([['worker-3', { en: 'why is that node NotReady?', zh: '该节点为什么 NotReady？' }]] as const)
+          : []),
         ['diagnose', { en: 'why is this node NotReady?', zh: '本节点为什么 NotReady？' }],
         ['collect -o case.tar.gz', { en: 'save the evidence first', zh: '先保存现场' }],
         ['diagnose --bundle case.tar.gz', { en: 'the same answer, anywhere', zh: '在任何机器上得到同样的诊断' }],
       ],
       HELP.exitCodes,
     );
-  const named = args.find((arg) => Object.hasOwn(COMMANDS, arg));
+  const named = args.find(isCommand);
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
     const command = program.createCommand(name);
     command.description(summary[lang]).langOption();

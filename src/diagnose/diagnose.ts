@@ -16,6 +16,7 @@ import { inferFlaps } from './flaps.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { buildNotes } from './notes.ts';
 import { toSubjects } from './subjects.ts';
+import { findTrigger } from './trigger.ts';
 import { listUnseen } from './unseen.ts';
 import { type Conclusion, confirmedSymptoms, explainedBy, findRoot } from './verdict.ts';
 
@@ -30,7 +31,7 @@ export function diagnose(caseFile: CaseFile): Diagnosis {
   const chain = found.kind === 'cause' ? buildChain(graph, found.root) : [];
   const flaps = inferFlaps(view);
   return {
-    node: view.all('host').at(-1)?.fact.hostname ?? view.entity('node:this')?.name ?? 'node',
+    node: nodeName(view),
     examined: {
       from: caseFile.examined.from,
       to: caseFile.examined.to,
@@ -47,12 +48,19 @@ export function diagnose(caseFile: CaseFile): Diagnosis {
   };
 }
 
+/** As its cluster calls it, which may differ from the host's own name. */
+function nodeName(view: CaseView): string {
+  const inCluster = view.all('node-object').at(-1)?.fact.name;
+  return inCluster ?? view.all('host').at(-1)?.fact.hostname ?? view.entity('node:this')?.name ?? 'node';
+}
+
 function toVerdict(graph: Graph, found: Conclusion): Diagnosis['verdict'] {
   if (found.kind === 'healthy') return null;
   if (found.kind === 'undetermined') return undetermined(graph);
   const cause = causeOf(found.root);
   const assessment = graph.nodes.get(found.root)?.assessment;
   if (cause === undefined || assessment === undefined) return undetermined(graph);
+  const trigger = findTrigger(graph.view, found.root, assessment.subjects);
   return {
     cause: found.root,
     title: cause.title,
@@ -60,6 +68,7 @@ function toVerdict(graph: Graph, found: Conclusion): Diagnosis['verdict'] {
     summary: assessment.summary ?? cause.title,
     subjects: toSubjects(graph.view, assessment.subjects),
     confidence: assessment.confidence,
+    ...(trigger && { trigger }),
   };
 }
 

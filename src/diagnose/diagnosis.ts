@@ -45,6 +45,13 @@ export interface Candidate {
   readonly missing: readonly { readonly topic: Topic; readonly text: Text }[];
 }
 
+/** What made a fault show that might have gone unnoticed: the kubelet meets a hung container only when its pod changes. */
+export interface Trigger {
+  readonly kind: 'crash-loop' | 'forced-deletion' | 'drain';
+  readonly text: Text;
+  readonly subjects: readonly Subject[];
+}
+
 /** The answer. Everything in it comes from the case file; the same case file always gives the same answer. */
 export interface Diagnosis {
   readonly node: string;
@@ -55,7 +62,7 @@ export interface Diagnosis {
     /** What matters most and could not be looked at at all: with it, "nothing wrong" is no clean bill of health. */
     readonly unseen: readonly {
       readonly topic: Topic;
-      readonly why: 'no-permission' | 'stuck' | 'budget' | 'failed';
+      readonly why: 'not-here' | 'no-permission' | 'stuck' | 'budget' | 'failed';
     }[];
   };
   readonly verdict: {
@@ -66,6 +73,8 @@ export interface Diagnosis {
     readonly summary: Text;
     readonly subjects: readonly Subject[];
     readonly confidence: number;
+    /** What made the fault show; absent where the evidence does not tell. */
+    readonly trigger?: Trigger;
   } | null;
   /** Root first, symptom last; empty without a verdict. */
   readonly chain: readonly ChainLink[];
@@ -86,6 +95,10 @@ export interface Diagnosis {
     readonly periodSeconds: number | null;
     readonly inferredRelistSeconds: number | null;
     readonly inferredHungCalls: number | null;
+    /** When Ready will be lost next, Unix ms, give or take so many seconds; null where the evidence foretells none. */
+    readonly nextNotReady: { readonly at: number; readonly withinSeconds: number } | null;
+    /** When a node that is NotReady now will be Ready again, Unix ms; null while it is Ready or where that is not known. */
+    readonly readyAgainAt: number | null;
   } | null;
   readonly remedies: readonly Remedy[];
   /** What was not examined, what else was noticed. */

@@ -4,7 +4,13 @@ import { aCase, type CaseBuilder, NOW } from '../../test/support/case.ts';
 import { CaseView } from '../evidence/view.ts';
 import { inferFlaps } from './flaps.ts';
 
-const flapsOf = (given: CaseBuilder) => inferFlaps(new CaseView(given.build()));
+/** The rhythm; what it foretells is in forecast.test.ts. */
+const flapsOf = (given: CaseBuilder) => {
+  const found = inferFlaps(new CaseView(given.build()));
+  if (found === null) return null;
+  const { nextNotReady: _next, readyAgainAt: _again, ...rhythm } = found;
+  return rhythm;
+};
 const SECOND = 1000;
 
 /** A node that is lost for `out` seconds of every `period`, so many times, as its log tells. */

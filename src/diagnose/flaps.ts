@@ -1,6 +1,8 @@
+import { isFresh } from '../causes/support/assessment.ts';
 import { RELIST_THRESHOLD_MS, requestTimeoutMs } from '../causes/support/kubelet.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { forecastReady } from './forecast.ts';
 
 /** A change of Ready. `unknown`: set by the control plane, which says nothing of the relist. */
 interface Turn {
@@ -16,19 +18,47 @@ const SAME_CHANGE_MS = 15_000;
 /**
  * Flap arithmetic. While k calls hang in every relist, one relist takes T = k x the runtime request timeout, and the
  * node is NotReady for T - 3 min of every T. So the period between two losses of Ready is T, and one loss that lasts
- * d tells T = 3 min + d. Old logs and bare condition timestamps are enough. Null where fewer than two changes are known.
+ * d tells T = 3 min + d. Old logs and bare condition timestamps are enough. Null where fewer than two changes are known
+ * and none is foretold.
  */
 export function inferFlaps(view: CaseView): Diagnosis['flaps'] {
   const turns = findTurns(view);
-  if (turns.length < 2) return null;
-  const periodMs = median(distances(turns.filter((t) => t.to === 'not-ready').map((t) => t.at)));
-  const relistMs = relistTime(periodMs, median(outages(turns)));
+  const rhythm = readRhythm(view, turns);
+  const forecast = forecastReady(
+    view,
+    rhythm.relistMs !== null && isGoingOn(view, turns) ? exactRelist(view, rhythm) : null,
+  );
+  if (turns.length < 2 && forecast === null) return null;
   return {
     transitions: turns.length,
-    periodSeconds: seconds(periodMs),
-    inferredRelistSeconds: seconds(relistMs),
-    inferredHungCalls: relistMs === null ? null : hungCalls(relistMs, requestTimeoutMs(view)),
+    periodSeconds: seconds(rhythm.periodMs),
+    inferredRelistSeconds: seconds(rhythm.relistMs),
+    inferredHungCalls: rhythm.calls,
+    nextNotReady: forecast?.nextNotReady ?? null,
+    readyAgainAt: forecast?.readyAgainAt ?? null,
   };
+}
+
+interface Rhythm {
+  readonly periodMs: number | null;
+  readonly relistMs: number | null;
+  readonly calls: number | null;
+}
+
+function readRhythm(view: CaseView, turns: readonly Turn[]): Rhythm {
+  const periodMs = median(distances(turns.filter((t) => t.to === 'not-ready').map((t) => t.at)));
+  const relistMs = relistTime(periodMs, median(outages(turns)));
+  return { periodMs, relistMs, calls: relistMs === null ? null : hungCalls(relistMs, requestTimeoutMs(view)) };
+}
+
+/** Changes are seen to the ten seconds of the node's status; so many timeouts are exact. */
+function exactRelist(view: CaseView, { relistMs, calls }: Rhythm): number | null {
+  return calls === null ? relistMs : calls * requestTimeoutMs(view);
+}
+
+/** Whether the last change is recent: an old rhythm foretells nothing. */
+function isGoingOn(view: CaseView, turns: readonly Turn[]): boolean {
+  return turns.some((t) => isFresh(view, t));
 }
 
 /** Changes of Ready in order of time, each once. */
@@ -42,12 +72,22 @@ function findTurns(view: CaseView): readonly Turn[] {
     return o.fact.since === null ? [] : [{ at: o.fact.since, to }];
   });
   const turns: Turn[] = [];
-  for (const turn of [...logged, ...stated].toSorted((a, b) => a.at - b.at)) {
+  for (const turn of [...logged, ...stated, ...eventTurns(view)].toSorted((a, b) => a.at - b.at)) {
     const last = turns.at(-1);
     const repeated = last?.to === turn.to && (turn.at - last.at < SAME_CHANGE_MS || turn.to === 'ready');
     if (!repeated) turns.push(turn);
   }
   return turns;
+}
+
+/** Events about the node itself. The times between the first and the last of more than two are not known. */
+function eventTurns(view: CaseView): readonly Turn[] {
+  return view.all('cluster-event').flatMap((o): Turn[] => {
+    const { reason, count, firstAt } = o.fact;
+    const to = reason === 'NodeReady' ? 'ready' : reason === 'NodeNotReady' ? 'not-ready' : null;
+    if (to === null || o.about[0]?.startsWith('node:') !== true) return [];
+    return count === 2 ? [firstAt, o.at].map((at) => ({ at, to })) : [{ at: o.at, to }];
+  });
 }
 
 function distances(times: readonly number[]): number[] {

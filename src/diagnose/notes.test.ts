@@ -75,3 +75,9 @@ test('a machine without runtime and kubelet is asked after', () => {
   const notes = diagnose(aCase().processTable().gap('components', 'absent').build()).notes;
   assert.ok(notes.some((n) => n.en.startsWith('No container runtime and no kubelet runs on this host.')));
 });
+
+test('a runtime that is slow and passes is said to be so, and is no verdict', () => {
+  const slow = aCase().engine().call('list', 'ok', { tookMs: 1500 }).kubelet('v1.20.2', 45_000);
+  assert.equal(diagnose(slow.build()).verdict, null);
+  assert.match(notesOf(slow), /The runtime is slow, but the kubelet’s relist passes/);
+});

@@ -1,17 +1,16 @@
 import type { Cause } from '../causes/cause.ts';
-import { isFresh } from '../causes/support/assessment.ts';
-import { isPaused } from '../causes/support/kin.ts';
+import { holds, isFresh } from '../causes/support/assessment.ts';
 import { callsPerStuckPod, kubeletComponent, kubeletVersion } from '../causes/support/kubelet.ts';
-import { howToExamine, topicName } from '../causes/support/missing.ts';
-import { nameOf } from '../causes/support/names.ts';
+import { topicName } from '../causes/support/missing.ts';
 import { count, listNames, say } from '../causes/support/say.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
-import { TOPICS, type Topic } from '../evidence/vocabulary/limits.ts';
 import { joinTexts, type Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
+import { harmless } from './harmless.ts';
+import { notExamined } from './not-examined.ts';
 import { listUnseen } from './unseen.ts';
 import { type Conclusion, confirmedSymptoms, explainedBy } from './verdict.ts';
 
@@ -31,6 +30,7 @@ export function buildNotes(
     ...unexplained(graph, found),
     ...reachOfClaim(view, found, chain),
     ...flapNote(view, flaps),
+    ...slowButPassing(graph, found),
     ...harmless(view),
     ...stale(view),
     ...ownStuckReads(view),
@@ -40,7 +40,7 @@ export function buildNotes(
 
 /** Nothing found where much was not looked at is no clean bill of health. */
 function incompleteHealth(view: CaseView, found: Conclusion): Text[] {
-  const unseen = listUnseen(view);
+  const unseen = listUnseen(view).filter(({ why }) => why !== 'not-here');
   if (found.kind !== 'healthy' || unseen.length === 0) return [];
   const names = joinTexts(
     unseen.map(({ topic }) => topicName(topic)),
@@ -141,39 +141,18 @@ function flapNote(view: CaseView, flaps: Diagnosis['flaps']): Text[] {
   ];
 }
 
-/** Seen and no fault. */
-function harmless(view: CaseView): Text[] {
-  const containers = view.all('container').flatMap((o) => o.about.slice(0, 1));
-  const paused = [...new Set(containers)].filter((c) => isPaused(view, c));
-  const looping = [
-    ...new Set(
-      view
-        .all('container')
-        .filter((o) => o.fact.crashLooping)
-        .flatMap((o) => o.about.slice(0, 1)),
-    ),
-  ];
-  const [pausedNames, loopNames] = [
-    listNames(paused.map((c) => nameOf(view, c))),
-    listNames(looping.map((c) => nameOf(view, c))),
-  ];
+/** A runtime that takes its time and answers: worth knowing, and no reason for a lost Ready. */
+function slowButPassing({ nodes }: Graph, found: Conclusion): Text[] {
+  const slow = ['runtime-calls-slow', 'relist-slow'] as const;
+  const seen = slow.flatMap((id) => nodes.get(id)?.assessment ?? []).filter((a) => holds(a));
+  if (found.kind !== 'healthy' || seen.length === 0) return [];
+  const first = seen[0]?.evidence[0]?.text;
+  const [en, zh] = first === undefined ? ['', ''] : [` ${first.en}`, first.zh];
   return [
-    ...(paused.length === 0
-      ? []
-      : [
-          say(
-            `Paused, which is no fault (its tasks show as D on cgroup v1): ${pausedNames.en}.`,
-            `处于暂停状态，不算故障（cgroup v1 下其任务会显示为 D）：${pausedNames.zh}。`,
-          ),
-        ]),
-    ...(looping.length === 0
-      ? []
-      : [
-          say(
-            `Crash-looping, which alone does not take Ready away: ${loopNames.en}.`,
-            `正在 crash loop，但这本身不会影响 Ready：${loopNames.zh}。`,
-          ),
-        ]),
+    say(
+      `The runtime is slow, but the kubelet’s relist passes: Ready is lost only when one takes more than 3 minutes.${en}`,
+      `运行时偏慢，但 kubelet 的 relist 仍能按时完成：只有一次 relist 超过 3 分钟才会失去 Ready。${zh}`,
+    ),
   ];
 }
 
@@ -209,33 +188,4 @@ function ownStuckReads(view: CaseView): Text[] {
       `notready 自身有 ${stuck.length} 次读取没有返回，已被放弃：${paths.zh}。`,
     ),
   ];
-}
-
-const WHY = {
-  'no-permission': say('no permission', '权限不足'),
-  stuck: say('the read hung', '读取卡住'),
-  budget: say('time ran out', '时间预算用尽'),
-  failed: say('it failed', '读取失败'),
-} as const;
-
-function notExamined(view: CaseView): Text[] {
-  return TOPICS.flatMap((topic) => {
-    const gaps = view.gaps(topic).filter((g) => g.fact.why !== 'absent');
-    return gaps.length === 0 ? [] : [topicNote(view, topic, gaps)];
-  });
-}
-
-function topicNote(view: CaseView, topic: Topic, gaps: readonly Observation<'gap'>[]): Text {
-  const partial = gaps.every((g) => g.fact.partial);
-  const whys = [...new Set(gaps.flatMap((g) => (g.fact.why === 'absent' ? [] : [g.fact.why])))];
-  const details = [...new Set(gaps.map((g) => g.fact.detail))]
-    .filter((d) => d !== '')
-    .slice(0, 2)
-    .join('; ');
-  const [what, how] = [topicName(topic), howToExamine(topic, view)];
-  const detail = details === '' ? '' : `: ${details}`;
-  return say(
-    `${partial ? 'Only partly examined' : 'Not examined'}: ${what.en} (${whys.map((w) => WHY[w].en).join(', ')}${detail}); ${how.en}.`,
-    `${partial ? '仅部分检查' : '未检查'}：${what.zh}（${whys.map((w) => WHY[w].zh).join('、')}${detail}）；${how.zh}。`,
-  );
 }

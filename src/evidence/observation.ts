@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EntityId } from './entity.ts';
+import * as cluster from './vocabulary/cluster.ts';
 import * as component from './vocabulary/component.ts';
 import * as host from './vocabulary/host.ts';
 import * as kubelet from './vocabulary/kubelet.ts';
@@ -26,6 +27,7 @@ export const factSchema = z.discriminatedUnion('type', [
   process.thread,
   process.openFile,
   process.processCounts,
+  process.cniCall,
   storage.mount,
   storage.statfs,
   storage.fuseConnection,
@@ -46,6 +48,14 @@ export const factSchema = z.discriminatedUnion('type', [
   kubelet.kubeletOperation,
   kubelet.kubeletFacts,
   kubelet.nodeReady,
+  cluster.nodeObject,
+  cluster.nodeCondition,
+  cluster.nodeLease,
+  cluster.clusterEvent,
+  cluster.podObject,
+  cluster.peerNodes,
+  cluster.apiServer,
+  cluster.certificate,
   signal.logSignal,
   signal.kernelSignal,
   limits.gap,

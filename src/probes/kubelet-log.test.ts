@@ -56,6 +56,7 @@ test('the file that the kubelet writes to', async () => {
     reason: 'KubeletNotReady',
     message: 'PLEG is not healthy: pleg was last seen active 3m1.104514415s ago; threshold is 3m0s',
     since: new Date(2023, 8, 7, 21, 49, 17, 171).getTime(),
+    by: 'kubelet-log',
   });
   assert.equal(ready?.at, ready?.fact.since);
   assert.deepEqual(view.gaps('kubelet-log'), []);

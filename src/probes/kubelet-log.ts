@@ -1,19 +1,14 @@
-import { type EntityId, entityId } from '../evidence/entity.ts';
-import type { FactOf } from '../evidence/observation.ts';
-import type { SourceRecorder } from '../evidence/recorder.ts';
+import { entityId } from '../evidence/entity.ts';
 import { type Daemon, findDaemons } from './daemons/identify.ts';
 import { kubeletTraces } from './daemons/kubelet-traces.ts';
 import { observeGap } from './gaps.ts';
 import type { Probe, ProbeContext } from './probe.ts';
-import { collectSignals, type SeenSignal } from './signals/collect.ts';
-import { parseNodeCondition } from './signals/node-condition.ts';
-import { type ReadLog, readLog } from './signals/read-log.ts';
+import { readLog } from './signals/read-log.ts';
+import { type Log, writeNodeReady, writeSignals } from './signals/write-signals.ts';
 import { unitOfCgroup } from './systemd/unit-of-cgroup.ts';
 
 /** The last lines of the kubelet's log and of the runtimes', where a file or the journal has them. */
 export const kubeletLogProbe: Probe = { name: 'kubelet-log', topics: ['kubelet-log'], run };
-
-type Log = FactOf<'log-signal'>['log'];
 
 const KUBELET_UNITS = ['kubelet', 'k3s', 'k3s-agent', 'rke2-server', 'rke2-agent', 'snap.microk8s.daemon-kubelite'];
 const KUBELET_FILES = ['/var/log/kubelet.log', '/var/log/kubelet/kubelet.log', '/var/log/kubernetes/kubelet.log'];
@@ -77,31 +72,6 @@ async function examineRuntimeLog(context: ProbeContext, runtime: Daemon): Promis
   const source = context.record.source(log.what, log.command);
   writeSignals(source, log, name, context.record.entity(entityId.component(name, pid), name));
   source.end({ status: 'ok' });
-}
-
-function writeSignals(source: SourceRecorder, log: ReadLog, name: Log, component: EntityId): readonly SeenSignal[] {
-  const signals = collectSignals(log.lines, name);
-  for (const { at, fact } of signals) {
-    // Only a whole id names a container for sure.
-    const whole = fact.containerId !== null && fact.containerId.length === 64 ? fact.containerId : null;
-    const about = whole === null ? [component] : [component, entityId.container(whole)];
-    source.observe(fact, about, at);
-  }
-  return signals;
-}
-
-/** Ready as the log last told it. A kubelet tells at its default verbosity only when Ready is lost, not when it is back. */
-function writeNodeReady(source: SourceRecorder, signals: readonly SeenSignal[]): void {
-  const last = signals.findLast(
-    ({ fact }) => fact.signal === 'node-became-not-ready' || fact.signal === 'node-became-ready',
-  );
-  if (!last) return;
-  const quoted = parseNodeCondition(last.fact.line);
-  const ready = last.fact.signal === 'node-became-ready';
-  const told = ready
-    ? { status: 'True' as const, reason: 'KubeletReady', message: 'kubelet is posting ready status' }
-    : { status: 'False' as const, reason: 'KubeletNotReady', message: '' };
-  source.observe({ type: 'node-ready', ...(quoted ?? told), since: last.at }, [entityId.node()], last.at);
 }
 
 async function unitOf({ host }: ProbeContext, { process }: Daemon): Promise<string | null> {

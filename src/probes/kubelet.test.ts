@@ -53,6 +53,7 @@ test('health, PLEG, operations and settings of a kubelet that answers', async ()
     version: 'v1.20.2',
     runtimeEndpoint: 'unix:///var/run/docker.sock',
     runtimeRequestTimeoutMs: 120_000,
+    nodeStatusUpdateMs: 10_000,
     rootDir: '/var/lib/kubelet',
   });
   assert.deepEqual(view.gaps('kubelet'), []);

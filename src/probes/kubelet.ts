@@ -22,7 +22,10 @@ export function createKubeletProbe(get: HttpGet): Probe {
     run: async (context) => {
       const kubelets = findDaemons(await context.survey()).filter((d) => d.name === 'kubelet');
       if (kubelets.length === 0) await noteNoKubelet(context);
-      await Promise.all(kubelets.map((kubelet) => examineKubelet(context, kubelet, get)));
+      // Through the API server only the one that is meant is reached: where several run here, which is not known.
+      const { cluster: _, ...options } = context.options;
+      const asked = kubelets.length === 1 ? context : { ...context, options };
+      await Promise.all(kubelets.map((kubelet) => examineKubelet(asked, kubelet, get)));
     },
   };
 }
@@ -53,13 +56,14 @@ async function examineKubelet(context: ProbeContext, kubelet: Daemon, get: HttpG
   // An embedded kubelet is set up by the program around it, whose arguments are not a kubelet's.
   const own = kubelet.within === null || kubelet.within === 'hyperkube';
   const known = own && args !== null;
-  const { runtimeEndpoint, runtimeRequestTimeoutMs, rootDir } = settings;
+  const { runtimeEndpoint, runtimeRequestTimeoutMs, nodeStatusUpdateMs, rootDir } = settings;
   source.observe(
     {
       type: 'kubelet-facts',
       version: metrics?.version ?? null,
       runtimeEndpoint: known ? runtimeEndpoint : null,
       runtimeRequestTimeoutMs: known ? runtimeRequestTimeoutMs : null,
+      nodeStatusUpdateMs: known ? nodeStatusUpdateMs : null,
       rootDir: known ? rootDir : null,
     },
     [id],

@@ -1,5 +1,6 @@
 import type { ProbeRecorder } from '../evidence/recorder.ts';
 import type { Topic } from '../evidence/vocabulary/limits.ts';
+import type { ClusterAccess } from './cluster/access.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { SharedReads } from './shared-reads.ts';
 
@@ -22,6 +23,10 @@ export interface ProbeOptions {
   readonly callTimeoutMs: number;
   /** Ask daemons that leave calls unanswered or are named by flag for stack dumps (SIGUSR1); off unless the user asks. */
   readonly stackDumps: boolean;
+  /** The cluster that the user named; where absent, that of the kubelet which runs here. */
+  readonly cluster?: ClusterAccess;
+  /** The node that the user named, where it is this host. */
+  readonly nodeName?: string;
 }
 
 /** One source of evidence; one file each. It writes what it saw and, as `gap` facts, what it could not see. */

@@ -34,6 +34,13 @@ export function toJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): DiagnosisJ
       summary: say(verdict.summary),
       subjects: verdict.subjects.map(subject),
       confidence: verdict.confidence,
+      ...(verdict.trigger && {
+        trigger: {
+          kind: verdict.trigger.kind,
+          text: say(verdict.trigger.text),
+          subjects: verdict.trigger.subjects.map(subject),
+        },
+      }),
     },
     chain: diagnosis.chain.map((link) => chainLink(link, lang)),
     differential: diagnosis.differential.map((candidate) => candidateJson(candidate, lang)),
@@ -50,6 +57,11 @@ export function toJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): DiagnosisJ
       periodSeconds: flaps.periodSeconds,
       inferredRelistSeconds: flaps.inferredRelistSeconds,
       inferredHungCalls: flaps.inferredHungCalls,
+      nextNotReady: flaps.nextNotReady && {
+        at: instant(flaps.nextNotReady.at),
+        withinSeconds: flaps.nextNotReady.withinSeconds,
+      },
+      readyAgainAt: flaps.readyAgainAt === null ? null : instant(flaps.readyAgainAt),
     },
     remedies: diagnosis.remedies.map((r) => ({
       action: r.action,

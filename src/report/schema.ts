@@ -5,6 +5,7 @@ import { CAUSE_SLUGS, SYMPTOM_STATES } from '../causes/slugs.ts';
 /** Of the JSON that `-o json` prints; raised when a reader of the old form would break. */
 export const DIAGNOSIS_SCHEMA_VERSION = 1;
 
+const TRIGGER_KINDS = ['crash-loop', 'forced-deletion', 'drain'] as const;
 const status = z.enum(STATUSES);
 const instant = z.iso.datetime();
 const state = z.enum([...CAUSE_SLUGS, ...SYMPTOM_STATES]);
@@ -47,6 +48,10 @@ export const diagnosisJsonSchema = z.object({
       summary: z.string(),
       subjects: z.array(subject),
       confidence: z.number().min(0).max(1),
+      trigger: z
+        .object({ kind: z.enum(TRIGGER_KINDS), text: z.string(), subjects: z.array(subject) })
+        .optional()
+        .describe('What made the fault show, where the evidence tells'),
     })
     .nullable()
     .describe('null: nothing wrong was found'),
@@ -90,6 +95,13 @@ export const diagnosisJsonSchema = z.object({
       periodSeconds: z.number().nullable(),
       inferredRelistSeconds: z.number().nullable(),
       inferredHungCalls: z.number().nullable(),
+      nextNotReady: z
+        .object({ at: instant, withinSeconds: z.number() })
+        .nullable()
+        .describe('The next loss of Ready, give or take so many seconds; null where the evidence foretells none'),
+      readyAgainAt: instant
+        .nullable()
+        .describe('When a node that is NotReady now will be Ready again; null while it is Ready'),
     })
     .nullable(),
   remedies: z.array(

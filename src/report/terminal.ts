@@ -5,6 +5,7 @@ import { chainLines } from './terminal/chain.ts';
 import { detailLines } from './terminal/details.ts';
 import { differentialLines, noteLines } from './terminal/differential.ts';
 import { footerLines } from './terminal/footer.ts';
+import { forecastLines, triggerLines } from './terminal/forecast.ts';
 import type { Page } from './terminal/page.ts';
 import { type Colourise, paint } from './terminal/paint.ts';
 import { remedyLines } from './terminal/remedies.ts';
@@ -40,7 +41,11 @@ export function terminalReport(diagnosis: Diagnosis, options: TerminalOptions): 
 function reportLines(page: Page, diagnosis: Diagnosis, { verbose, quiet }: TerminalOptions): Line[] {
   // One line is one line, however narrow the terminal.
   if (quiet) return verdictLines({ ...page, width: Number.POSITIVE_INFINITY }, diagnosis).slice(0, 1);
-  const verdict = verdictLines(page, diagnosis);
+  const verdict = [
+    ...verdictLines(page, diagnosis),
+    ...triggerLines(page, diagnosis),
+    ...forecastLines(page, diagnosis),
+  ];
   const details = verbose ? detailLines(page, diagnosis) : [];
   if (!diagnosis.verdict) return [...verdict, ...noteLines(page, diagnosis), ...details];
   return [

@@ -2,7 +2,7 @@ import { caseFileSchema } from '../../src/evidence/case-file.ts';
 import { CaseRecorder } from '../../src/evidence/recorder.ts';
 import { CaseView } from '../../src/evidence/view.ts';
 import type { Endpoint } from '../../src/probes/endpoints.ts';
-import type { Probe } from '../../src/probes/probe.ts';
+import type { Probe, ProbeOptions } from '../../src/probes/probe.ts';
 import { shareReads } from '../../src/probes/shared-reads.ts';
 import { type RecordedMachine, recordedHost } from './recorded-host.ts';
 
@@ -14,6 +14,7 @@ export async function examineMachine(
   probe: Probe,
   machine: RecordedMachine,
   endpoints: readonly Endpoint[] = [],
+  options: Partial<ProbeOptions> = {},
 ): Promise<CaseView> {
   const host = recordedHost(machine);
   const recorder = new CaseRecorder(() => host.now());
@@ -23,7 +24,7 @@ export async function examineMachine(
     signal: new AbortController().signal,
     windowMs: 1000,
     endpoints: async () => endpoints,
-    options: { runtimeEndpoints: [], callTimeoutMs: 1000, stackDumps: false },
+    options: { runtimeEndpoints: [], callTimeoutMs: 1000, stackDumps: false, ...options },
   });
   return new CaseView(caseFileSchema.parse(recorder.finish('test')));
 }

@@ -141,6 +141,14 @@ export function frozenStorageDiagnosis(): Diagnosis {
       summary: STORAGE_SUMMARY,
       subjects: [mount, container, thread],
       confidence: 0.97,
+      trigger: {
+        kind: 'forced-deletion',
+        text: {
+          en: 'Pod default/web-0 was deleted by force: the API server has forgotten it, and what is left of it is still on the node.',
+          zh: 'Pod default/web-0 被强制删除：API server 已没有它的记录，但其残留仍在节点上。',
+        },
+        subjects: [container],
+      },
     },
     chain: [
       link('storage-unresponsive', STORAGE_TITLE, { subjects: [mount], because: [frozen] }),
@@ -182,7 +190,14 @@ export function frozenStorageDiagnosis(): Diagnosis {
         explainedBy: null,
       },
     ],
-    flaps: { transitions: 12, periodSeconds: 241, inferredRelistSeconds: 240, inferredHungCalls: 2 },
+    flaps: {
+      transitions: 12,
+      periodSeconds: 241,
+      inferredRelistSeconds: 240,
+      inferredHungCalls: 2,
+      nextNotReady: { at: EXAMINED_AT + 94_400, withinSeconds: 3 },
+      readyAgainAt: null,
+    },
     remedies: [
       {
         action: 'thaw-filesystem',

@@ -115,7 +115,8 @@ function triggers(view: CaseView, hung: readonly HungStatus[]): Evidence[] {
 }
 
 function summarise(view: CaseView, hung: readonly HungStatus[]): Text {
-  const names = listNames(hung.map((h) => nameOf(view, h.container)));
+  // One container may be served by two endpoints: dockerd and the dockershim before it.
+  const names = listNames([...new Set(hung.map((h) => nameOf(view, h.container)))]);
   const first = hung[0]?.shim;
   const why =
     first?.kind === 'held'

@@ -1,10 +1,12 @@
-import type { EntityId } from '../../evidence/entity.ts';
+import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
 import { cite, held, isFresh, notSeen } from '../support/assessment.ts';
+import { quoteEvent, recentEvents } from '../support/cluster.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { isVital, mountPointOf, type Room, rooms } from '../support/filesystem-room.ts';
+import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { lacking, openQuestions } from '../support/lacking.ts';
 import { refusedForRoom } from '../support/refused.ts';
 import { listNames, say } from '../support/say.ts';
@@ -27,6 +29,8 @@ export function assessRoom(view: CaseView): Assessment {
     const status = acting.length + refused.length > 0 ? 'likely' : 'possible';
     return short(view, status, low, [...refused, ...acting], lowText(view, low[0]));
   }
+  const evicting = evictions(view);
+  if (evicting !== null) return byCluster(view, all, evicting, refused);
   // Something failed for want of room on a filesystem that was not looked at, or that has been freed since.
   if (refused[0] !== undefined && all.length === 0) {
     return held({
@@ -40,6 +44,49 @@ export function assessRoom(view: CaseView): Assessment {
   }
   const against = enough(view, all);
   return notSeen(against, openQuestions(against, missing, 'filesystems'));
+}
+
+/** DiskPressure as the node object states it, with the evictions that follow; null where it does not. */
+function evictions(view: CaseView): { pressure: Evidence; acts: readonly Evidence[] } | null {
+  const pressure = view.all('node-condition').findLast((o) => o.fact.condition === 'DiskPressure');
+  if (pressure?.fact.status !== 'True') return null;
+  const { reason, message } = pressure.fact;
+  const events = recentEvents(view, /^(?:EvictionThresholdMet|Evicted|FreeDiskSpaceFailed|ImageGCFailed)$/);
+  const evicted = view.all('pod-object').filter((o) => o.fact.reason === 'Evicted');
+  const text = say(`DiskPressure=True (${reason}): ${message}`, `DiskPressure=True（${reason}）：${message}`);
+  const gone = evicted
+    .slice(0, 1)
+    .map((o) =>
+      cite(o, say(`${evicted.length} pods of the node were evicted.`, `本节点已有 ${evicted.length} 个 Pod 被驱逐。`)),
+    );
+  const logged = freshSignals(view, 'eviction').slice(-1);
+  const acts = [...events.slice(0, 2).map(quoteEvent), ...logged.map((o) => quoteLine(view, o)), ...gone];
+  return { pressure: cite(pressure, text), acts };
+}
+
+/**
+ * By the node object, whose kubelet has thresholds of its own: the condition is a word of warning, evictions show that it
+ * is meant. Neither takes Ready away.
+ */
+function byCluster(
+  view: CaseView,
+  all: readonly Room[],
+  { pressure, acts }: { pressure: Evidence; acts: readonly Evidence[] },
+  refused: readonly Evidence[],
+): Assessment {
+  const acting = acts.length + refused.length > 0;
+  return held({
+    status: acting ? 'likely' : 'possible',
+    confidence: acting ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    subjects: [...tightest(all).map((r) => r.mount), entityId.node()],
+    evidence: [pressure, ...refused, ...acts],
+    against: enough(view, all),
+    missing: lacking(view, { filesystems: ['statfs'] }),
+    summary: say(
+      'The kubelet says that its disk is short of room and evicts pods for it; that alone does not make the node NotReady.',
+      'kubelet 报告磁盘空间不足并因此驱逐 Pod；但仅此不会导致节点 NotReady。',
+    ),
+  });
 }
 
 const SURE = {
@@ -106,6 +153,8 @@ function lowText(view: CaseView, room: Room): Text {
 }
 
 function diskPressure(view: CaseView): readonly Evidence[] {
+  const stated = evictions(view);
+  if (stated !== null) return [stated.pressure, ...stated.acts];
   return view
     .all('log-signal')
     .filter((o) => o.fact.signal === 'disk-pressure' && isFresh(view, o))
@@ -113,13 +162,18 @@ function diskPressure(view: CaseView): readonly Evidence[] {
     .map((o) => cite(o, say(`The kubelet is acting on it: ${o.fact.line}`, `kubelet 已在处理：${o.fact.line}`)));
 }
 
+/** The one with the least left, where any was looked at. */
+function tightest(all: readonly Room[]): readonly Room[] {
+  return all.toSorted((a, b) => share(a) - share(b)).slice(0, 1);
+}
+
 function enough(view: CaseView, all: readonly Room[]): readonly Evidence[] {
-  const tightest = [...all].sort((a, b) => share(a) - share(b))[0];
-  if (tightest === undefined) return [];
-  const path = mountPointOf(view, tightest.mount);
+  const [least] = tightest(all);
+  if (least === undefined) return [];
+  const path = mountPointOf(view, least.mount);
   const text = say(
-    `The filesystem of the node with the least room, ${path}, has enough: ${tightest.left.en}.`,
-    `节点所用文件系统中空间最紧的 ${path} 也足够：${tightest.left.zh}。`,
+    `The filesystem of the node with the least room, ${path}, has enough: ${least.left.en}.`,
+    `节点所用文件系统中空间最紧的 ${path} 也足够：${least.left.zh}。`,
   );
-  return [cite(tightest.observation, text)];
+  return [cite(least.observation, text)];
 }

@@ -9,6 +9,7 @@ import { type HeldDaemon, heldRuntimes, holdEvidence } from '../support/daemons.
 import { type EngineHealth, engines, noRuntimeHere } from '../support/engines.ts';
 import { kubeletEndpoint } from '../support/kubelet.ts';
 import { missingOf } from '../support/missing.ts';
+import { byRuntimeWord, runtimeWord } from '../support/runtime-word.ts';
 import { count, listNames, say } from '../support/say.ts';
 
 /** Restarts by systemd from which we speak of a crash loop, if the last start is recent too. */
@@ -28,6 +29,8 @@ export function assessDown(view: CaseView): Assessment {
   const dead = heldRuntimes(view).filter((d) => d.hold === 'dead');
   if (dead.length > 0) return assessDead(view, dead);
   if (absent.length === 0 && refusing.length === 0 && looping.length === 0) {
+    const word = runtimeWord(view);
+    if (word?.refused) return byRuntimeWord(view, word, 'down');
     const up = running(view);
     return notSeen(
       up.length > 0 ? up : noneExpected(view),

@@ -8,6 +8,7 @@ import { CONFIDENCE } from '../support/confidence.ts';
 import { type HeldDaemon, HOLD_WORDS, heldRuntimes, holdEvidence } from '../support/daemons.ts';
 import { type EngineHealth, engines, listAnswer, listHang, noRuntimeHere } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
+import { byRuntimeWord, runtimeWord } from '../support/runtime-word.ts';
 import { listNames, say } from '../support/say.ts';
 
 /** A runtime that does not answer as a whole, with the daemons to blame. */
@@ -26,7 +27,7 @@ export function unresponsiveRuntimes(view: CaseView): Unresponsive {
 
 export function assessUnresponsive(view: CaseView): Assessment {
   const { engines: hanging, daemons } = unresponsiveRuntimes(view);
-  if (hanging.length === 0 && daemons.length === 0) return hurried(view) ?? inOrder(view);
+  if (hanging.length === 0 && daemons.length === 0) return hurried(view) ?? told(view) ?? inOrder(view);
   return held({
     ...grade(hanging, daemons),
     subjects: [
@@ -44,6 +45,12 @@ export function assessUnresponsive(view: CaseView): Assessment {
     missing: daemons.length > 0 ? [] : missingOf(view, ['components', 'processes']),
     summary: summarise(hanging, daemons),
   });
+}
+
+/** By the kubelet alone, where nothing else was to be seen. */
+function told(view: CaseView): Assessment | null {
+  const word = runtimeWord(view);
+  return word === null || word.refused ? null : byRuntimeWord(view, word, 'silent');
 }
 
 /** Calls that timed out after too short a wait to say more than that it may be so. */

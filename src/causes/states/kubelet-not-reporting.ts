@@ -1,9 +1,11 @@
 import { entityId } from '../../evidence/entity.ts';
-import type { State } from '../cause.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import type { Assessment, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
+import { leaseEvidence, nodeLease } from '../support/cluster.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
-import { freshReady, quoteHealth, quoteReady } from '../support/kubelet-word.ts';
+import { freshReady, freshSignals, quoteHealth, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
 import { say } from '../support/say.ts';
@@ -18,18 +20,23 @@ export const kubeletNotReporting: State<SymptomState> = {
       .all('kubelet-healthz')
       .filter((o) => o.fact.outcome === 'timeout' || o.fact.outcome === 'error');
     const unknown = ready?.fact.status === 'Unknown' ? ready : null;
-    if (unknown === null && silent.length === 0) {
-      const ok = view.all('kubelet-healthz').filter((o) => o.fact.outcome === 'ok');
-      return notSeen(
-        ok.map((o) => cite(o, say('The kubelet’s health check answers ok.', 'kubelet 的健康检查返回 ok。'))),
-        ok.length > 0 ? [] : [missing('kubelet', view)],
-      );
-    }
+    const lease = nodeLease(view);
+    const stale = lease?.stale ? [leaseEvidence(lease)] : [];
+    const cut = freshSignals(view, 'api-server-unreachable', 'api-server-unauthorized').slice(-1);
+    if (unknown === null && silent.length + stale.length + cut.length === 0) return reporting(view);
+    // A kubelet that reports in time is heard, whatever else is odd about it.
+    if (unknown === null && lease?.stale === false) return reporting(view);
+    const sure = unknown !== null || stale.length > 0;
     return held({
-      status: unknown === null ? 'likely' : 'confirmed',
-      confidence: unknown === null ? CONFIDENCE.circumstantial : CONFIDENCE.statedByComponent,
+      status: sure ? 'confirmed' : 'likely',
+      confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.circumstantial,
       subjects: [entityId.node()],
-      evidence: [...(unknown === null ? [] : [quoteReady(unknown)]), ...silent.map(quoteHealth)],
+      evidence: [
+        ...(unknown === null ? [] : [quoteReady(unknown)]),
+        ...stale,
+        ...silent.map(quoteHealth),
+        ...cut.map((o) => quoteLine(view, o)),
+      ],
       summary: say('Nothing is heard from the kubelet.', '收不到 kubelet 的任何消息。'),
     });
   },
@@ -45,3 +52,13 @@ export const kubeletNotReporting: State<SymptomState> = {
     },
   ],
 };
+
+function reporting(view: CaseView): Assessment {
+  const ok = view.all('kubelet-healthz').filter((o) => o.fact.outcome === 'ok');
+  const lease = nodeLease(view);
+  const against = [
+    ...(lease?.stale === false ? [leaseEvidence(lease)] : []),
+    ...ok.map((o) => cite(o, say('The kubelet’s health check answers ok.', 'kubelet 的健康检查返回 ok。'))),
+  ];
+  return notSeen(against, against.length > 0 ? [] : [missing('kubelet', view)]);
+}

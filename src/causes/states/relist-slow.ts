@@ -60,7 +60,9 @@ function assess(view: CaseView): Assessment {
       fine.length > 0 ? [] : [missing('kubelet', view)],
     );
   }
-  const sure = slow.length > 0 || logged.some((o) => o.fact.signal === 'pleg-unhealthy');
+  // Below the threshold a late relist is a warning: it may well pass.
+  const over = view.all('kubelet-pleg').some((o) => (o.fact.lastSeenAgeMs ?? 0) > RELIST_THRESHOLD_MS);
+  const sure = over || logged.some((o) => o.fact.signal === 'pleg-unhealthy');
   return held({
     status: sure ? 'confirmed' : 'likely',
     confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.recentLog,

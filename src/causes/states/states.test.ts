@@ -30,3 +30,8 @@ test('a main thread that ended and left others at work is no zombie to worry abo
   const working = healthyDocker().container('a', { pid: 50 }).process(50, { state: 'Z', threads: 8 });
   assert.equal(assess(containerUnkillable, working).status, 'ruled-out');
 });
+
+test('a list of tasks that waited for a silent shim is no slow call', () => {
+  const tasks = aCase().engine('containerd').answers().call('tasks', 'ok', { tookMs: 2000 });
+  assert.equal(assess(runtimeCallsSlow, tasks).status, 'ruled-out');
+});

@@ -22,6 +22,13 @@ export function freshReady(view: CaseView): Observation<'node-ready'> | null {
   return fresh.toSorted((a, b) => a.at - b.at).at(-1) ?? null;
 }
 
+/** Ready as the node object has it now, if it is lost for want of a network. A log line of minutes ago is no such word. */
+export function networkWord(view: CaseView): Observation<'node-ready'> | null {
+  const ready = freshReady(view);
+  if (ready?.fact.status !== 'False' || ready.fact.by !== 'node-object') return null;
+  return /network (?:plugin )?(?:is )?not ready|cni plugin not initialized/i.test(ready.fact.message) ? ready : null;
+}
+
 /** A log line quoted, with its age. */
 export function quoteLine(view: CaseView, o: Observation<'log-signal'>): Evidence {
   const ago = formatDuration(Math.max(0, view.now - o.at));

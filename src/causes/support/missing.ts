@@ -21,6 +21,11 @@ const WHAT: Readonly<Record<Topic, Text>> = {
   kubelet: say("the kubelet's health and metrics", 'kubelet 的健康检查与指标'),
   'kubelet-log': say("the kubelet's log", 'kubelet 日志'),
   'kernel-log': say('the kernel log', '内核日志'),
+  'node-object': say('the node object and its lease', 'Node 对象与 Lease'),
+  'node-events': say("the node's events", '节点事件'),
+  'node-pods': say('the pods of the node', '节点上的 Pod'),
+  'api-server': say('whether the API server can be reached', 'API server 是否可达'),
+  certificates: say("the kubelet's certificates", 'kubelet 的证书'),
 };
 
 /** What a person types to see it. */
@@ -41,6 +46,11 @@ const BY_HAND: Readonly<Record<Topic, string>> = {
   kubelet: 'kubectl get --raw /api/v1/nodes/NODE/proxy/metrics',
   'kubelet-log': 'journalctl -u kubelet --since -1h',
   'kernel-log': 'dmesg -T',
+  'node-object': 'kubectl get node NODE -o yaml; kubectl -n kube-node-lease get lease NODE -o yaml',
+  'node-events': 'kubectl get events -A --field-selector involvedObject.kind=Node',
+  'node-pods': 'kubectl get pods -A --field-selector spec.nodeName=NODE',
+  'api-server': 'curl -ks --max-time 5 https://APISERVER:6443/readyz',
+  certificates: 'openssl x509 -noout -subject -dates -in /var/lib/kubelet/pki/kubelet-client-current.pem',
 };
 
 /** The name of a topic, for sentences. */
@@ -49,19 +59,38 @@ export function topicName(topic: Topic): Text {
 }
 
 const AS_ROOT = say('run notready as root on the host', '在主机上以 root 运行 notready');
+const WITH_RIGHTS = say('the rights it needs: deploy/rbac.yaml', '所需权限见 deploy/rbac.yaml');
+const WITH_KUBECONFIG = say(
+  'with a kubeconfig that may: --kubeconfig FILE',
+  '使用有权限的 kubeconfig：--kubeconfig FILE',
+);
+const HOST_SIDE = say('the host itself', '主机侧');
+const ON_THE_NODE = say('run notready on the node itself', '在该节点上运行 notready');
+/** Seen through the API server, where root is no one. */
+const OF_CLUSTER: ReadonlySet<Topic> = new Set(['node-object', 'node-events', 'node-pods']);
 const MORE_TIME = say('give it more time: --budget 30s', '延长时间预算：--budget 30s');
 
 /** How to have a topic examined, in view of why it was not. */
 export function howToExamine(topic: Topic, view?: CaseView): Text {
   const whys = new Set((view?.gaps(topic) ?? []).map((g) => g.fact.why).filter((why) => why !== 'absent'));
   if (whys.size === 1 && whys.has('budget')) return MORE_TIME;
+  if (whys.size === 1 && whys.has('not-here')) return ON_THE_NODE;
   const byHand = say(`by hand: ${BY_HAND[topic]}`, `手工查看：${BY_HAND[topic]}`);
-  return whys.has('no-permission') ? joinTexts([AS_ROOT, byHand], say('; ', '；')) : byHand;
+  return whys.has('no-permission') ? joinTexts([howAllowed(topic, view), byHand], say('; ', '；')) : byHand;
+}
+
+/** Root opens files; what the API server denies, only its roles do. */
+function howAllowed(topic: Topic, view: CaseView | undefined): Text {
+  const details = (view?.gaps(topic) ?? []).map((g) => g.fact.detail);
+  if (!OF_CLUSTER.has(topic) || details.some((d) => /\bE(?:ACCES|PERM)\b/.test(d))) return AS_ROOT;
+  return details.some((d) => d.includes('HTTP 403')) ? WITH_RIGHTS : WITH_KUBECONFIG;
 }
 
 /** A topic that was not looked at, with what would look at it. */
 export function missing(topic: Topic, view?: CaseView): Missing {
-  const [what, how] = [WHAT[topic], howToExamine(topic, view)];
+  const how = howToExamine(topic, view);
+  // One sentence for all that only the node shows, so that a report says it once.
+  const what = how === ON_THE_NODE ? HOST_SIDE : WHAT[topic];
   return { topic, text: say(`${what.en} not examined; ${how.en}`, `未检查${what.zh}；${how.zh}`) };
 }
 

@@ -61,6 +61,26 @@ export const REFERENCES = {
     title: 'A node whose lease is not renewed turns Unknown',
     where: 'https://kubernetes.io/docs/reference/node/node-status/',
   },
+  nodeLifecycle: {
+    title: 'A node that is not heard of for the grace period turns Unknown (monitorNodeHealth)',
+    where: 'kubernetes/kubernetes pkg/controller/nodelifecycle/node_lifecycle_controller.go @ v1.20.2',
+  },
+  nodeStatus: {
+    title: 'The kubelet patches its node status through the API server, five tries every 10 s',
+    where: 'kubernetes/kubernetes pkg/kubelet/kubelet_node_status.go @ v1.20.2',
+  },
+  clientCertificate: {
+    title: 'The kubelet rotates its client certificate; an expired one cannot ask for the next',
+    where: 'https://kubernetes.io/docs/tasks/tls/certificate-rotation/',
+  },
+  cniPodLock: {
+    title: 'Setting up, tearing down and asking for the status of a pod’s network take one lock per pod',
+    where: 'kubernetes/kubernetes pkg/kubelet/dockershim/network/plugins.go @ v1.20.2',
+  },
+  cniSpec: {
+    title: 'CNI: the runtime runs the plugin and waits for it to end',
+    where: 'https://www.cni.dev/docs/spec/',
+  },
   cni: {
     title: 'NetworkReady=false keeps the node NotReady',
     where: 'kubernetes/kubernetes pkg/kubelet/kubelet.go @ v1.20.2',

@@ -19,6 +19,18 @@ export const THRESHOLDS = {
     why: 'The kubelet lists pods and containers once a second; a call that takes longer than that period makes each relist late. Healthy runtimes answer in tens of milliseconds.',
     source: 'genericPlegRelistPeriod in pkg/kubelet/kubelet.go @ kubernetes v1.30',
   },
+  slowCniCall: {
+    value: 10_000,
+    unit: 'ms',
+    why: 'A plugin asks an agent for an address and makes a few interfaces: within a second or two. Ten seconds and in both samples is out of the ordinary.',
+    source: 'judgement; CNI calls of bridge and calico take 0.1 to 2 s',
+  },
+  hungCniCall: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'Longer than a plugin waits for a busy agent.',
+    source: 'judgement: agents answer or give up within ten seconds',
+  },
   lateRelist: {
     value: 30_000,
     unit: 'ms',

@@ -36,6 +36,8 @@ export const kubeletFacts = z.object({
   version: z.string().nullable(),
   runtimeEndpoint: z.string().nullable(),
   runtimeRequestTimeoutMs: z.number().nullable(),
+  /** nodeStatusUpdateFrequency. Absent in case files of before. */
+  nodeStatusUpdateMs: z.number().nullable().optional(),
   rootDir: z.string().nullable(),
 });
 
@@ -45,6 +47,10 @@ export const nodeReady = z.object({
   status: z.enum(['True', 'False', 'Unknown']),
   reason: z.string(),
   message: z.string(),
-  /** Unix ms. */
+  /** lastTransitionTime, or the time of the log line; Unix ms. */
   since: z.number().nullable(),
+  /** Who said so: the node object, or the kubelet's log. Absent in case files of before. */
+  by: z.enum(['node-object', 'kubelet-log']).optional(),
+  /** lastHeartbeatTime, Unix ms: the kubelet's own tick. */
+  heartbeatAt: z.number().nullable().optional(),
 });

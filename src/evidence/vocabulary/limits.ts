@@ -18,6 +18,11 @@ export const TOPICS = [
   'kubelet',
   'kubelet-log',
   'kernel-log',
+  'node-object',
+  'node-events',
+  'node-pods',
+  'api-server',
+  'certificates',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -25,8 +30,11 @@ export type Topic = (typeof TOPICS)[number];
 export const gap = z.object({
   type: z.literal('gap'),
   topic: z.enum(TOPICS),
-  /** `absent`: there is no such thing here (no kubelet, no PSI). The others leave the question open. */
-  why: z.enum(['absent', 'no-permission', 'stuck', 'budget', 'failed']),
+  /**
+   * `absent`: there is no such thing here (no kubelet, no PSI). `not-here`: only the node itself shows it, and this was
+   * asked from another machine. All but `absent` leave the question open.
+   */
+  why: z.enum(['absent', 'not-here', 'no-permission', 'stuck', 'budget', 'failed']),
   /** Whole topic, or a part of it. */
   partial: z.boolean(),
   detail: z.string(),

@@ -69,3 +69,26 @@ export const processCounts = z.object({
   /** runc, crun and CNI plugin processes older than 30 s by name. */
   lingering: z.record(z.string(), z.number()),
 });
+
+/**
+ * A CNI plugin at work, in both samples the same process. About the process, the container (sandbox) and the pod where
+ * its environment names them. Source: /proc/PID/environ, the variables of the CNI specification.
+ */
+export const cniCall = z.object({
+  type: z.literal('cni-call'),
+  pid: z.number(),
+  /** File name of the plugin. */
+  plugin: z.string(),
+  /** `ADD`, `DEL`, `CHECK` ... */
+  command: z.string(),
+  ageMs: z.number(),
+  state: taskState,
+  /** Kernel function it sleeps in; null where not readable. */
+  wchan: z.string().nullable(),
+  containerId: z.string().nullable(),
+  netns: z.string().nullable(),
+  podNamespace: z.string().nullable(),
+  podName: z.string().nullable(),
+  /** Name and pid of the daemon that started it; null where that is gone. */
+  caller: z.object({ name: z.string(), pid: z.number() }).nullable(),
+});

@@ -15,6 +15,13 @@ export const LOG_SIGNALS = [
   'certificate-expired',
   'disk-pressure',
   'shim-disconnected',
+  'api-server-unreachable',
+  'api-server-unauthorized',
+  'cni-failed',
+  'eviction',
+  'memory-pressure',
+  'pid-pressure',
+  'image-pull-failed',
 ] as const;
 
 /** A line of a log that means something. `at` of the observation is the line's own time. */

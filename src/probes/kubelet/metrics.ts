@@ -1,10 +1,20 @@
 import type { EntityId } from '../../evidence/entity.ts';
+import { kubePath } from '../../kube/paths.ts';
+import { rawCommand } from '../cluster/ask.ts';
 import { observeGap } from '../gaps.ts';
 import { type KubeletMetrics, readKubeletMetrics } from '../metrics/kubelet-metrics.ts';
 import type { ProbeContext } from '../probe.ts';
 import { findIdentities } from './credentials.ts';
 import type { ClientIdentity, HttpGet } from './http-get.ts';
 import type { KubeletSettings } from './settings.ts';
+
+/** Where metrics may be had. */
+interface Place {
+  readonly url: string;
+  readonly command: string;
+  readonly get: HttpGet;
+  readonly identity?: ClientIdentity;
+}
 
 /** Why metrics were not had from one place. */
 interface Refusal {
@@ -17,7 +27,8 @@ const NEEDED =
 
 /**
  * Reads /metrics from the read-only port where it is open, else from the secure port with a client certificate found on
- * this machine; writes what it says of the PLEG and of runtime operations.
+ * this machine, else through the API server of the cluster that the user named; writes what it says of the PLEG and of runtime
+ * operations.
  * @returns null where no place gave metrics; the gap then says what would be needed
  */
 export async function examineMetrics(
@@ -27,19 +38,15 @@ export async function examineMetrics(
   get: HttpGet,
 ): Promise<KubeletMetrics | null> {
   const refusals: Refusal[] = [];
-  const ask = async (url: string, identity?: ClientIdentity): Promise<KubeletMetrics | null> => {
-    const answer = await askOnce(context, kubelet, get, url, identity);
+  const ask = async (place: Place): Promise<KubeletMetrics | null> => {
+    const answer = await askOnce(context, kubelet, place);
     if (!('why' in answer)) return answer;
     refusals.push(answer);
     return null;
   };
-  const open = settings.readOnlyUrl === null ? null : await ask(settings.readOnlyUrl);
-  if (open !== null) return open;
-  // A secure port that hangs would hang again for the next certificate.
-  for (const { identity } of await findIdentities(context.host, settings)) {
-    const metrics = await ask(settings.secureUrl, identity);
+  for await (const place of places(context, settings, get, () => refusals.at(-1)?.why === 'stuck')) {
+    const metrics = await ask(place);
     if (metrics !== null) return metrics;
-    if (refusals.at(-1)?.why === 'stuck') break;
   }
   const source = context.record.source('metrics of the kubelet', null);
   const last = refusals.findLast((r) => r.why === 'stuck') ?? refusals.at(-1);
@@ -50,14 +57,29 @@ export async function examineMetrics(
   return null;
 }
 
+/** The cheapest first. A port that hangs would hang again for the next certificate. */
+async function* places(
+  { host, options }: ProbeContext,
+  settings: KubeletSettings,
+  get: HttpGet,
+  hung: () => boolean,
+): AsyncGenerator<Place> {
+  const { readOnlyUrl, secureUrl } = settings;
+  if (readOnlyUrl !== null) yield { url: readOnlyUrl, command: `curl -m 5 ${readOnlyUrl}`, get };
+  for (const { identity } of await findIdentities(host, settings)) {
+    if (!hung()) yield { url: secureUrl, command: `curl -k --cert FILE --key FILE ${secureUrl}`, get, identity };
+  }
+  const { cluster } = options;
+  if (cluster === undefined || hung()) return;
+  const url = kubePath.proxy(cluster.nodeName, 'metrics');
+  yield { url, command: rawCommand(url), get: (path, limits) => cluster.client.get(path, limits) };
+}
+
 async function askOnce(
   { host, record, signal, options, deadline }: ProbeContext,
   kubelet: EntityId,
-  get: HttpGet,
-  url: string,
-  identity: ClientIdentity | undefined,
+  { url, command, get, identity }: Place,
 ): Promise<KubeletMetrics | Refusal> {
-  const command = identity ? `curl -k --cert FILE --key FILE ${url}` : `curl -m 5 ${url}`;
   const source = record.source(`GET ${url}`, command);
   const result = await get(
     url,

@@ -86,6 +86,16 @@ test('the read-only port is open by default only where no file is given', () => 
   assert.equal(kubeletSettings(['kubelet', '--config=/c'], null).readOnlyUrl, null);
 });
 
+test('where dockershim itself listens is not where the kubelet’s runtime does', () => {
+  const args = [
+    '--container-runtime=docker',
+    '--docker-endpoint=unix:///d.sock',
+    '--container-runtime-endpoint=unix:///shim.sock',
+  ];
+  assert.equal(kubeletSettings(['kubelet', ...args], null).runtimeEndpoint, 'unix:///d.sock');
+  assert.equal(kubeletSettings(['kubelet', '--node-status-update-frequency=2s'], null).nodeStatusUpdateMs, 2000);
+});
+
 test('a kubelet with dockershim', () => {
   const docker = (...args: string[]) => kubeletSettings(['kubelet', ...args], null).runtimeEndpoint;
   assert.equal(docker('--container-runtime', 'docker'), 'unix:///var/run/docker.sock');

@@ -11,12 +11,15 @@ export interface KubeletSettings {
   readonly runtimeEndpoint: string | null;
   /** How long it waits for one runtime call. */
   readonly runtimeRequestTimeoutMs: number;
+  /** How often it computes its node status. */
+  readonly nodeStatusUpdateMs: number;
   readonly rootDir: string;
   readonly kubeconfig: string | null;
   readonly certDir: string;
 }
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+const DEFAULT_NODE_STATUS_MS = 10_000;
 const ROOT_DIR = '/var/lib/kubelet';
 
 /**
@@ -31,22 +34,27 @@ export function kubeletSettings(args: readonly string[], config: ReadonlyMap<str
   const address = get('address', 'address') ?? '0.0.0.0';
   const rootDir = flagValue(args, 'root-dir') ?? ROOT_DIR;
   const timeout = parseGoDuration(get('runtime-request-timeout', 'runtimeRequestTimeout') ?? '');
+  const status = parseGoDuration(get('node-status-update-frequency', 'nodeStatusUpdateFrequency') ?? '');
   const healthzAddress = get('healthz-bind-address', 'healthzBindAddress') ?? '127.0.0.1';
   return {
     healthzUrl: url('http', healthzAddress, get('healthz-port', 'healthzPort'), 10_248, '/healthz'),
     readOnlyUrl: url('http', address, get('read-only-port', 'readOnlyPort'), legacy ? 10_255 : 0, '/metrics'),
     secureUrl: url('https', address, get('port', 'port'), 10_250, '/metrics') ?? '',
-    runtimeEndpoint: get('container-runtime-endpoint', 'containerRuntimeEndpoint') ?? dockerEndpoint(args),
+    runtimeEndpoint: dockerEndpoint(args) ?? get('container-runtime-endpoint', 'containerRuntimeEndpoint'),
     // 0 in the file means the default; ParseDuration refuses what has no unit.
     runtimeRequestTimeoutMs: timeout === null || timeout <= 0 ? DEFAULT_TIMEOUT_MS : timeout,
+    nodeStatusUpdateMs: status === null || status <= 0 ? DEFAULT_NODE_STATUS_MS : status,
     rootDir,
     kubeconfig: flagValue(args, 'kubeconfig'),
     certDir: flagValue(args, 'cert-dir') ?? `${rootDir}/pki`,
   };
 }
 
+/** With `--container-runtime=docker`, --container-runtime-endpoint is where the kubelet's own dockershim listens (until 1.23). */
 function dockerEndpoint(args: readonly string[]): string | null {
-  if (flagValue(args, 'container-runtime') !== 'docker') return flagValue(args, 'docker-endpoint');
+  const runtime = flagValue(args, 'container-runtime');
+  if (runtime !== null && runtime !== 'docker') return null;
+  if (runtime === null) return flagValue(args, 'docker-endpoint');
   return flagValue(args, 'docker-endpoint') ?? 'unix:///var/run/docker.sock';
 }
 

@@ -14,8 +14,14 @@ interface Candidate extends SeenSignal {
 
 /** Of each meaning so many are kept, the newest; a week of flapping every four minutes tells no more than a day of it. */
 const KEEP_PER_SIGNAL = 60;
-/** containerd writes of a lost shim after each ordinary end too. */
-const KEEP_OF_SHIMS = 20;
+/** containerd writes of a lost shim after each ordinary end too; a kubelet cut off from its API server writes all the time. */
+const KEEP_FEW: ReadonlySet<LogSignal> = new Set([
+  'shim-disconnected',
+  'api-server-unreachable',
+  'api-server-unauthorized',
+  'image-pull-failed',
+]);
+const FEW = 20;
 /** Of each meaning about one container. */
 const KEEP_PER_CONTAINER = 3;
 /** A line kept in a case file; a quoted pod object tells no more by its whole length. */
@@ -48,9 +54,7 @@ export function collectSignals(lines: readonly LogLine[], log: FactOf<'log-signa
     }
   }
   return [...bySignal]
-    .flatMap(([signal, found]) =>
-      thin(signal, found).slice(signal === 'shim-disconnected' ? -KEEP_OF_SHIMS : -KEEP_PER_SIGNAL),
-    )
+    .flatMap(([signal, found]) => thin(signal, found).slice(KEEP_FEW.has(signal) ? -FEW : -KEEP_PER_SIGNAL))
     .sort((a, b) => a.at - b.at)
     .map(({ at, fact }) => ({ at, fact }));
 }

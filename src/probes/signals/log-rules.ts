@@ -15,6 +15,12 @@ export interface LogRule {
 /** A gRPC call ran into its deadline; dockershim says `operation timeout` (libdocker/kube_docker_client.go). */
 const DEADLINE = /DeadlineExceeded|context deadline exceeded|operation timeout/;
 
+/** What a kubelet says to the API server all the time: its lease every 10 s, its node status, what it lists and watches. */
+const TO_API_SERVER =
+  /Error updating node status|Unable to register node|failed to (?:ensure (?:node )?lease exists|update (?:node )?lease)|Failed to (?:list|watch) \*?v1\.|Unable to retrieve the node's/i;
+const NO_WAY_THERE =
+  /connection refused|i\/o timeout|no route to host|network is unreachable|no such host|server misbehaving|deadline exceeded|Client\.Timeout|TLS handshake timeout|connection reset|client connection lost|unexpected EOF/;
+
 /**
  * Where the words come from. Each is matched in the form of older kubelets (klog text) and of newer ones (structured
  * klog, JSON), as logs quoted in public issues have them.
@@ -33,6 +39,13 @@ const DEADLINE = /DeadlineExceeded|context deadline exceeded|operation timeout/;
  * - `StopContainer for %q failed`, `an error occurs during waiting for container %q to be killed`, `failed to handle
  *   container TaskExit event`: containerd's CRI plugin; `shim disconnected`: containerd's runtime/v2, which writes it
  *   after each ordinary end of a container as well.
+ * - `Error updating node status, will retry`, `Unable to register node`: pkg/kubelet/kubelet_node_status.go; `failed to
+ *   ensure lease exists`, `failed to update lease` (until 1.16 `node lease`): component-helpers lease/controller.go;
+ *   `Failed to watch`: client-go tools/cache/reflector.go.
+ * - `networkPlugin cni failed to set up pod`, `failed to teardown pod`: dockershim/network/plugins.go @ v1.20.2;
+ *   `failed to setup network for sandbox`, `failed to destroy network for sandbox`: containerd's CRI plugin;
+ *   `plugin type="calico" failed (add)`: containernetworking/cni pkg/invoke.
+ * - `must evict pod(s) to reclaim`, `is evicted successfully`: pkg/kubelet/eviction/eviction_manager.go.
  */
 export const RULES: readonly LogRule[] = [
   { signal: 'pleg-unhealthy', means: /PLEG is not healthy/i },
@@ -92,4 +105,21 @@ export const RULES: readonly LogRule[] = [
       /NodeHasDiskPressure|attempting to reclaim.{0,40}(?:ephemeral-storage|nodefs|imagefs|inodes|containerfs)|no space left on device/i,
   },
   { signal: 'shim-disconnected', means: /shim disconnected/, unless: /cleaning up after shim disconnected/ },
+  { signal: 'api-server-unreachable', means: TO_API_SERVER, and: NO_WAY_THERE },
+  {
+    signal: 'api-server-unauthorized',
+    means: TO_API_SERVER,
+    and: /Unauthorized|You must be logged in|asked for the client to provide credentials/,
+  },
+  {
+    signal: 'cni-failed',
+    means:
+      /failed to (?:set up|teardown) pod .{0,300}network|failed to (?:set ?up|destroy|tear ?down) network for (?:pod )?sandbox|plugin type=\S{1,80}.{0,120} failed \((?:add|del|delete)\)/i,
+    // No plugin was called at all: that is a network that is not ready.
+    unless: /cni config uninitialized|cni plugin not initialized/,
+  },
+  { signal: 'eviction', means: /must evict pod\(s\) to reclaim|is evicted successfully|evicted pod/i },
+  { signal: 'memory-pressure', means: /NodeHasInsufficientMemory|attempting to reclaim.{0,40}\bmemory/i },
+  { signal: 'pid-pressure', means: /NodeHasInsufficientPID|attempting to reclaim.{0,40}\bpids?\b/i },
+  { signal: 'image-pull-failed', means: /Failed to pull image|ErrImagePull|ImagePullBackOff/ },
 ];

@@ -70,9 +70,14 @@ test('a container that is merely gone, and an exec probe that is too slow, are n
     `E0827 22:25:46.506292  130280 remote_runtime.go:496] "ExecSync cmd from runtime service failed" err="rpc error: code = DeadlineExceeded desc = failed to exec in container: timeout 1s exceeded: context deadline exceeded" containerID="${ID}" cmd=["cat","/ready"]`,
     `time="2021-09-25T10:00:00Z" level=info msg="Container failed to exit within 10s of signal 15 - using the force" container=${ID}`,
     'I0903 10:07:19.008233    1187 kubelet_node_status.go:497] "Recording event message for node" node="node-08" event="NodeHasNoDiskPressure"',
-    'E1111 10:00:00.000000    1187 kuberuntime_image.go:55] "Failed to pull image" err="Get \\"https://r/v2/\\": x509: certificate has expired or is not yet valid" image="r/a:1"',
   ];
   for (const line of harmless) assert.deepEqual(matchLogLine(line), [], line);
+});
+
+test('a registry with an expired certificate is trouble with images, not with the kubelet’s certificate', () => {
+  const line =
+    'E1111 10:00:00.000000    1187 kuberuntime_image.go:55] "Failed to pull image" err="Get \\"https://r/v2/\\": x509: certificate has expired or is not yet valid" image="r/a:1"';
+  assert.deepEqual(meanings(line), ['image-pull-failed']);
 });
 
 test('kills that fail, in the words of kubelet, dockerd and containerd', () => {
@@ -154,6 +159,67 @@ test('the other signals', () => {
       'certificate-expired',
     ],
     [`time="2024-04-01T00:32:23.141970662Z" level=info msg="shim disconnected" id=${ID}`, 'shim-disconnected'],
+  ];
+  for (const [line, signal] of lines) assert.deepEqual(meanings(line), [signal], line);
+});
+
+test('a kubelet that cannot reach its API server, or is not let in', () => {
+  const lines: [string, string][] = [
+    [
+      'E1025 06:25:55.567008    4555 controller.go:136] failed to ensure node lease exists, will retry in 800ms, error: Get "https://cp.internal:8443/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/n?timeout=10s": dial tcp 192.168.99.103:8443: connect: connection refused',
+      'api-server-unreachable',
+    ],
+    [
+      'E0106 08:40:08.885824  275376 controller.go:144] failed to ensure lease exists, will retry in 200ms, error: Get "https://127.0.0.1:6443/apis/coordination.k8s.io": dial tcp 127.0.0.1:6443: connect: connection refused',
+      'api-server-unreachable',
+    ],
+    [
+      'E0819 17:30:23.156522    2478 controller.go:195] "Failed to update lease" err="Put \\"https://api-int:6443/apis\\": dial tcp 10.0.54.68:6443: i/o timeout"',
+      'api-server-unreachable',
+    ],
+    [
+      'E0602 22:27:13.216042 1075113 kubelet_node_status.go:544] "Error updating node status, will retry" err="error getting node \\"n\\": Get \\"https://10.0.0.1:6443/api/v1/nodes/n\\": dial tcp 10.0.0.1:6443: connect: no route to host"',
+      'api-server-unreachable',
+    ],
+    [
+      'E0602 22:27:13.216042 1075113 kubelet_node_status.go:447] Error updating node status, will retry: error getting node "n": Unauthorized',
+      'api-server-unauthorized',
+    ],
+  ];
+  for (const [line, signal] of lines) assert.deepEqual(meanings(line), [signal], line);
+});
+
+test('a CNI plugin that fails or takes too long', () => {
+  const lines = [
+    'E0725 15:40:46.976012   61508 remote_runtime.go:115] RunPodSandbox from runtime service failed: rpc error: code = Unknown desc = networkPlugin cni failed to teardown pod "kube-dns-cpk6g_kube-system" network: context deadline exceeded',
+    `E0725 15:40:46.9 615 kuberuntime_sandbox.go:68] "Failed to create sandbox for pod" err="rpc error: code = Unknown desc = failed to setup network for sandbox \\"${ID}\\": plugin type=\\"calico\\" failed (add): error getting ClusterInformation"`,
+    `time="2024-08-07T19:07:50Z" level=error msg="StopPodSandbox for \\"${ID}\\" failed" error="failed to destroy network for sandbox \\"${ID}\\": plugin type=\\"bridge\\" failed (delete): netplugin failed"`,
+  ];
+  for (const line of lines) assert.ok(meanings(line).includes('cni-failed'), line);
+});
+
+test('evictions and the pressure behind them, image pulls that fail', () => {
+  const lines: [string, string][] = [
+    [
+      'I0206 15:40:31.347812    3454 eviction_manager.go:355] eviction manager: must evict pod(s) to reclaim ephemeral-storage',
+      'eviction',
+    ],
+    [
+      'I0206 15:40:31.34 3454 eviction_manager.go:350] "Eviction manager: must evict pod(s) to reclaim" resourceName="memory"',
+      'eviction',
+    ],
+    [
+      'I0903 10:07:19.008233    1187 kubelet_node_status.go:497] "Recording event message for node" node="n" event="NodeHasInsufficientMemory"',
+      'memory-pressure',
+    ],
+    [
+      'I0903 10:07:19.008233    1187 kubelet_node_status.go:497] Recording NodeHasInsufficientPID event message for node n',
+      'pid-pressure',
+    ],
+    [
+      'E1111 10:00:00.000000    1187 kuberuntime_image.go:55] "Failed to pull image" err="not found" image="r/a:1"',
+      'image-pull-failed',
+    ],
   ];
   for (const [line, signal] of lines) assert.deepEqual(meanings(line), [signal], line);
 });

@@ -30,6 +30,13 @@ export const en = {
   flapRelist: (relist: string, calls: number | null) =>
     calls === null ? `a relist of ${relist}` : `a relist of ${relist}: ${calls} calls that run into the timeout`,
 
+  trigger: 'Trigger',
+  foretold: 'Next',
+  clauseSeparator: '; ',
+  clock: (time: string, from: string) => `${time} UTC (in ${from})`,
+  nextNotReady: (when: string, within: number) => `NotReady at ${when}, give or take ${within} s`,
+  readyAgain: (when: string) => `Ready again at ${when}`,
+
   whatToDo: 'What to do',
   works: 'works',
   doesNotWork: 'does not work',

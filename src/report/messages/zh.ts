@@ -29,6 +29,13 @@ export const zh: Messages = {
   flapRelist: (relist, calls) =>
     calls === null ? `对应 relist 耗时 ${relist}` : `对应 relist 耗时 ${relist}，即 ${calls} 次调用超时`,
 
+  trigger: '触发因素',
+  foretold: '预计',
+  clauseSeparator: '；',
+  clock: (time, from) => `${time} UTC（${from} 后）`,
+  nextNotReady: (when, within) => `将于 ${when}变为 NotReady，误差约 ${within} 秒`,
+  readyAgain: (when) => `将于 ${when}恢复 Ready`,
+
   whatToDo: '处理办法',
   works: '有效',
   doesNotWork: '无效',

@@ -1,0 +1,43 @@
+import { type EntityId, entityId } from '../../evidence/entity.ts';
+import type { FactOf } from '../../evidence/observation.ts';
+import type { SourceRecorder } from '../../evidence/recorder.ts';
+import { collectSignals, type SeenSignal } from './collect.ts';
+import { parseNodeCondition } from './node-condition.ts';
+import type { ReadLog } from './read-log.ts';
+
+export type Log = FactOf<'log-signal'>['log'];
+
+/** What a log's lines mean, about the component that wrote them and the containers they name. */
+export function writeSignals(
+  source: SourceRecorder,
+  log: ReadLog,
+  name: Log,
+  component: EntityId,
+): readonly SeenSignal[] {
+  const signals = collectSignals(log.lines, name);
+  for (const { at, fact } of signals) {
+    // Only a whole id names a container for sure.
+    const whole = fact.containerId !== null && fact.containerId.length === 64 ? fact.containerId : null;
+    const about = whole === null ? [component] : [component, entityId.container(whole)];
+    source.observe(fact, about, at);
+  }
+  return signals;
+}
+
+/** Ready as the log last told it. A kubelet tells at its default verbosity only when Ready is lost, not when it is back. */
+export function writeNodeReady(source: SourceRecorder, signals: readonly SeenSignal[]): void {
+  const last = signals.findLast(
+    ({ fact }) => fact.signal === 'node-became-not-ready' || fact.signal === 'node-became-ready',
+  );
+  if (!last) return;
+  const quoted = parseNodeCondition(last.fact.line);
+  const ready = last.fact.signal === 'node-became-ready';
+  const told = ready
+    ? { status: 'True' as const, reason: 'KubeletReady', message: 'kubelet is posting ready status' }
+    : { status: 'False' as const, reason: 'KubeletNotReady', message: '' };
+  source.observe(
+    { type: 'node-ready', ...(quoted ?? told), since: last.at, by: 'kubelet-log' },
+    [entityId.node()],
+    last.at,
+  );
+}
