@@ -29,12 +29,28 @@ const REQUIRED: Readonly<Record<Need, readonly Requirement[]>> = {
   loop: [program('losetup', 'mount'), program('mkfs.ext4', 'e2fsprogs'), program('fsfreeze', 'util-linux')],
   fuse: [program('mount', 'mount')],
   cgroups: [],
+  // The kubelet's dockershim asks for Pod addresses with nsenter and ip. Kubernetes itself: cluster/binaries.ts.
+  cluster: [program('etcd', 'etcd-server'), program('ip', 'iproute2'), program('nsenter', 'util-linux')],
 };
+
+/** Where Debian's Go is, whichever its version. */
+export const GO_ROOT = '/usr/lib/go';
+
+/** What building Kubernetes takes, besides what every Debian has. */
+const FOR_BUILD: readonly Requirement[] = [{ anyOf: [`${GO_ROOT}/bin/go`], package: 'golang-go' }];
 
 /** Packages that are missing for these needs; empty when all is there. */
 export function missingPackages(needs: readonly Need[]): string[] {
-  const missing = needs.flatMap((need) => REQUIRED[need]).filter((r) => !isMet(r));
-  return [...new Set(missing.map((r) => r.package))].sort();
+  return packagesFor(needs.flatMap((need) => REQUIRED[need]));
+}
+
+/** Packages that building Kubernetes takes and that are missing. */
+export function missingForBuild(): string[] {
+  return packagesFor(FOR_BUILD);
+}
+
+function packagesFor(requirements: readonly Requirement[]): string[] {
+  return [...new Set(requirements.filter((r) => !isMet(r)).map((r) => r.package))].sort();
 }
 
 /** Why this machine cannot serve these needs whatever is installed; null where it can. */

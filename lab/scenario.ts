@@ -4,7 +4,7 @@ import type { Text } from '../src/text/text.ts';
 import type { Lab } from './lab.ts';
 
 /** What a scenario needs of the machine. */
-export type Need = 'docker' | 'containerd' | 'loop' | 'fuse' | 'cgroups';
+export type Need = 'docker' | 'containerd' | 'loop' | 'fuse' | 'cgroups' | 'cluster';
 
 /** Whom the verdict must name: one of its attributes, its name or its id must be one of these values. */
 export interface ExpectedSubject {

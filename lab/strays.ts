@@ -4,7 +4,7 @@ import type { UndoJournal } from './undo.ts';
 
 /**
  * What dockerd and containerd create outside the folders they are given, whatever their flags say: the deepest last.
- * dockerd: trust key and plugin sockets; containerd's shims: their sockets.
+ * dockerd: trust key and plugin sockets; containerd's shims: their sockets; kubelet: the logs of its pods.
  */
 const STRAYS = [
   '/etc/docker',
@@ -13,6 +13,8 @@ const STRAYS = [
   '/run/docker/plugins',
   '/run/containerd',
   '/run/containerd/s',
+  '/var/log/pods',
+  '/var/log/containers',
 ];
 
 /** Notes those that are not there yet, so that they go again with the lab. */

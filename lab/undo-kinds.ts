@@ -1,5 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { removeCgroupTree } from './cgroup-removal.ts';
+import { removePodLogs } from './cluster/pod-logs.ts';
+import { restoreSysctl } from './cluster/sysctls.ts';
 import { isLabFolder } from './folder.ts';
 import { assertOwnLoopMount } from './loop-guard.ts';
 import { mountAt, mountsBelow } from './mounts.ts';
@@ -28,6 +30,9 @@ export type Undo =
   | { readonly kind: 'remove-shim-sockets'; readonly folder: string }
   /** A well-known path that a daemon creates and that was not there before. */
   | { readonly kind: 'remove-stray'; readonly path: string }
+  /** Logs that the lab's pods left in the host's /var/log. */
+  | { readonly kind: 'remove-pod-logs'; readonly folder: string }
+  | { readonly kind: 'restore-sysctl'; readonly name: string; readonly value: string }
   | { readonly kind: 'remove-folder'; readonly folder: string };
 
 type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>;
@@ -57,6 +62,8 @@ const PERFORM: { readonly [K in Undo['kind']]: (undo: UndoOf<K>, labFolder: stri
   },
   'remove-shim-sockets': ({ folder }) => removeShimSockets(folder),
   'remove-stray': ({ path }) => removeStray(path),
+  'remove-pod-logs': ({ folder }) => removePodLogs(folder),
+  'restore-sysctl': ({ name, value }) => restoreSysctl(name, value),
   'remove-folder': ({ folder }) => removeFolder(folder),
 };
 

@@ -29,6 +29,7 @@ export function openWorkspace(): Workspace {
   const guardian = startGuardian(folder);
   writeFileSync(join(folder, OWNERS), JSON.stringify([identify(process.pid), guardian.id]));
   registerStrays(journal);
+  journal.register({ kind: 'remove-pod-logs', folder });
   journal.register({ kind: 'unmount-below', folder });
   const cgroup = new LabCgroup(name, journal);
   cgroup.create();

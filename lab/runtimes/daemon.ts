@@ -16,11 +16,19 @@ export interface Daemon {
   ended(): number | string | null;
 }
 
-/** Starts a daemon inside the lab's cgroup, so that the lab's end is its end too. */
-export function startDaemon(workspace: Workspace, name: string, argv: readonly [string, ...string[]]): Daemon {
+/**
+ * Starts a daemon inside the lab's cgroup, so that the lab's end is its end too.
+ * @param group of cgroups that it shares; the runtimes' by default
+ */
+export function startDaemon(
+  workspace: Workspace,
+  name: string,
+  argv: readonly [string, ...string[]],
+  group?: string,
+): Daemon {
   const log = join(workspace.folder, `${name}.log`);
   const out = openSync(log, 'a', 0o600);
-  const [program, ...args] = workspace.cgroup.enter(argv);
+  const [program, ...args] = workspace.cgroup.enter(argv, group);
   let ended: number | string | null = null;
   const child = spawn(program, args, { detached: true, stdio: ['ignore', out, out], env: labEnvironment() });
   closeSync(out);
