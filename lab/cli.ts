@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { LANGS, type Lang, type Text } from '../src/text/text.ts';
 import { UserError } from '../src/text/user-error.ts';
+import { down, status, type UpFlags, up } from './cluster/commands.ts';
 import { differences } from './compare.ts';
 import { LabError, textOf } from './errors.ts';
 import { Lab } from './lab.ts';
@@ -18,11 +19,13 @@ const OPTIONS = {
   diagnose: { type: 'boolean' },
   record: { type: 'string' },
   'no-install': { type: 'boolean' },
+  runtime: { type: 'string' },
+  brisk: { type: 'boolean' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-interface Flags {
+interface Flags extends UpFlags {
   readonly keep?: boolean;
   readonly diagnose?: boolean;
   readonly record?: string;
@@ -33,7 +36,7 @@ interface Flags {
 export type Say = (text: Text) => void;
 
 /**
- * `notready lab list | run NAME | sweep`.
+ * `notready lab list | run NAME | up | down | status | sweep`.
  * @returns 0 done (and, for `run`, the diagnosis agreed with the truth), 1 it did not agree, 2 wrong usage, 3 cannot be
  * done here
  */
@@ -42,17 +45,39 @@ export async function runLab(args: readonly string[]): Promise<number> {
   const print: Say = (text) => process.stdout.write(`${text[lang]}\n`);
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    const [command, name, ...rest] = positionals;
     if (values.help === true) return usage(print, 0);
-    if (command === 'list' && name === undefined) return list(print);
-    if (command === 'sweep' && name === undefined) return sweep(print);
-    if (command === 'run' && name !== undefined && rest.length === 0)
-      return await runScenario(name, values, print, lang);
-    return usage((text) => process.stderr.write(`${text[lang]}\n`), 2);
+    return await dispatch(positionals, values, print, lang);
   } catch (error) {
     process.stderr.write(`notready lab: ${textOf(error)[lang]}\n`);
     return error instanceof LabError ? 3 : 2;
   }
+}
+
+/** Each command with the number of its operands, as least and at most. */
+async function dispatch(words: readonly string[], flags: Flags, print: Say, lang: Lang): Promise<number> {
+  const [command = '', operand] = words;
+  const commands: Readonly<
+    Record<string, readonly [least: number, most: number, run: () => number | Promise<number>]>
+  > = {
+    list: [0, 0, () => list(print)],
+    sweep: [0, 0, () => sweep(print)],
+    run: [1, 1, () => runScenario(operand ?? '', flags, print, lang)],
+    up: [0, 0, () => bringUp(flags, print)],
+    down: [0, 1, () => down(operand, print)],
+    status: [0, 0, () => status(print)],
+  };
+  const [least, most, run] = Object.hasOwn(commands, command) ? (commands[command] ?? NONE) : NONE;
+  const operands = words.length - 1;
+  if (operands < least || operands > most) return usage((text) => process.stderr.write(`${text[lang]}\n`), 2);
+  return run();
+}
+
+const NONE = [1, 0, () => 2] as const;
+
+async function bringUp(flags: Flags, print: Say): Promise<number> {
+  const runtime = flags.runtime === 'cri' ? 'containerd' : 'docker';
+  await prepare([runtime, 'cluster', 'cgroups'], flags['no-install'] !== true, print);
+  return up(flags, print);
 }
 
 /** Known before the arguments are parsed, so that wrong ones are answered in it. The command line has checked it. */

@@ -8,23 +8,37 @@ import type { UndoFailure } from './undo.ts';
 export const USAGE: Text = {
   en: `Usage: notready lab list
        notready lab run NAME [--keep] [--diagnose] [--record FILE] [--no-install]
+       notready lab up [--runtime docker|cri] [--brisk]
+       notready lab down [FOLDER]
+       notready lab status
        notready lab sweep
 
-Makes a real fault on a runtime of its own, diagnoses it, holds the verdict against the truth and takes all back.
+run makes a real fault on a runtime of its own, diagnoses it, holds the verdict against the truth and takes all back.
   --keep         leave the fault in place until Ctrl-C
   --diagnose     print the whole report too
   --record FILE  write a bundle of it
   --no-install   install no packages
+up starts a real cluster of one node on this machine (etcd, API server, controller manager, scheduler, kubelet) and
+leaves it running until down. Its Kubernetes comes from KUBEBUILDER_ASSETS, or is built once from Debian's source.
+  --runtime      what its kubelet drives: docker (by dockershim, the default) or cri (containerd)
+  --brisk        shorter heartbeats and grace periods than stock ones
 sweep cleans up after labs that were killed.`,
   zh: `用法：notready lab list
       notready lab run NAME [--keep] [--diagnose] [--record FILE] [--no-install]
+      notready lab up [--runtime docker|cri] [--brisk]
+      notready lab down [FOLDER]
+      notready lab status
       notready lab sweep
 
-在自带的运行时上制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。
+run 在自带的运行时上制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。
   --keep         保留故障，直到按下 Ctrl-C
   --diagnose     同时打印完整报告
   --record FILE  写出一份 bundle
   --no-install   不安装软件包
+up 在本机启动一个真实的单节点集群（etcd、API server、controller manager、scheduler、kubelet），一直运行到 down。
+Kubernetes 程序取自 KUBEBUILDER_ASSETS，否则由 Debian 源码包构建一次。
+  --runtime      kubelet 使用的运行时：docker（经 dockershim，默认）或 cri（containerd）
+  --brisk        使用比默认更短的心跳与宽限期
 sweep 清理被强行终止的实验留下的一切。`,
 };
 
