@@ -1,4 +1,5 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Text } from '../../../src/text/text.ts';
 import { identify, isRunning, listOr } from '../../processes.ts';
@@ -10,7 +11,8 @@ import * as recipe from './recipe.ts';
 import { runStep, type Site, secondsSince } from './step.ts';
 import * as say from './texts.ts';
 
-const DRAFT = /^kubernetes-[0-9a-f]+\.building-(\d+)-(\d+)$/;
+/** Named after the process that builds: of the program's cache and of the source's download. */
+const DRAFT = /^(?:kubernetes-[0-9a-f]+\.building|notready-sources)-(\d+)-(\d+)(?:-\w+)?$/;
 const MINUTE = 60_000;
 
 /**
@@ -84,10 +86,12 @@ async function keep(out: string, target: string, go: Go): Promise<void> {
 
 /** Drafts of builds whose process was killed. */
 function removeLeftDrafts(): void {
-  for (const name of listOr(cacheParent())) {
-    const [, pid, startTicks] = DRAFT.exec(name) ?? [];
-    if (pid === undefined || isRunning({ pid: Number(pid), startTicks: Number(startTicks) })) continue;
-    removeDraft(join(cacheParent(), name));
+  for (const parent of [cacheParent(), tmpdir()]) {
+    for (const name of listOr(parent)) {
+      const [, pid, startTicks] = DRAFT.exec(name) ?? [];
+      if (pid === undefined || isRunning({ pid: Number(pid), startTicks: Number(startTicks) })) continue;
+      removeDraft(join(parent, name));
+    }
   }
 }
 

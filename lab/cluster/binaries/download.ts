@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LabError } from '../../errors.ts';
-import { listOr } from '../../processes.ts';
+import { identify, listOr } from '../../processes.ts';
 import { asSourcePackages, isSourcesFile } from './apt-sources.ts';
 import { sha256Of } from './cache.ts';
 import { SOURCE, sourceVersions, upstreamOf } from './source.ts';
@@ -28,7 +28,8 @@ const APT = '/etc/apt';
  */
 export async function downloadSource(site: Site): Promise<string> {
   // Not in the site: apt downloads lists as a user of its own, who may not look into root's home.
-  const folder = mkdtempSync(join(tmpdir(), 'notready-sources-'));
+  const { pid, startTicks } = identify(process.pid);
+  const folder = mkdtempSync(join(tmpdir(), `notready-sources-${pid}-${startTicks}-`));
   site.later(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   chmodSync(folder, 0o755);
   const options = privateApt(folder);
