@@ -167,6 +167,19 @@ test('down: a containerd is not replaced by one that something else has started,
   assert.equal(assess(runtimeDown, containerd(null)).status, 'likely');
 });
 
+test('down: a dockerd that is gone is named beside its containerd, which it took along and nobody has reaped', () => {
+  const given = aCase()
+    .component('containerd', 640, { state: 'Z' })
+    .fact({ type: 'component-absent', name: 'dockerd', expectedBecause: 'shims-left', detail: '2 shims' }, [
+      entityId.component('dockerd', null),
+    ]);
+  const found = assess(runtimeDown, given);
+  assert.deepEqual(found.subjects.slice(0, 2), [
+    entityId.component('dockerd', null),
+    entityId.component('containerd', 640),
+  ]);
+});
+
 test('status hung: a dead shim is not killed again; the runtime finds it gone when it starts', () => {
   const found = assess(
     containerStatusHung,

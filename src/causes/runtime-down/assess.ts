@@ -27,7 +27,8 @@ export function assessDown(view: CaseView): Assessment {
   const refusing = engines(view).filter((e) => e.refused.length > 0 && e.answered.length === 0);
   const looping = crashLoops(view);
   const dead = heldRuntimes(view).filter((d) => d.hold === 'dead');
-  if (dead.length > 0) return assessDead(view, dead);
+  const onlyDead = absent.every((o) => dead.some((d) => d.name === o.fact.name));
+  if (dead.length > 0 && onlyDead) return assessDead(view, dead);
   if (absent.length === 0 && refusing.length === 0 && looping.length === 0) {
     const word = runtimeWord(view);
     if (word?.refused) return byRuntimeWord(view, word, 'down');
@@ -42,10 +43,16 @@ export function assessDown(view: CaseView): Assessment {
     ...grade(view, absent, refusing, looping.length),
     subjects: [
       ...absent.flatMap((o) => o.about.slice(0, 1)),
+      ...dead.map((d) => d.id),
       ...looping.flatMap((o) => o.about.slice(0, 1)),
       ...refusing.map((e) => e.id),
     ],
-    evidence: [...absent.map(absentEvidence), ...refusing.flatMap(refusedEvidence), ...looping.map(loopEvidence)],
+    evidence: [
+      ...absent.map(absentEvidence),
+      ...dead.map(holdEvidence),
+      ...refusing.flatMap(refusedEvidence),
+      ...looping.map(loopEvidence),
+    ],
     against: running(view),
     missing: missingOf(view, ['systemd']),
     summary: summarise(view, absent, refusing, looping),
