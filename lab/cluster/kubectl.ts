@@ -16,7 +16,7 @@ export class Kubectl {
 
   /** Never throws. */
   run(args: readonly string[], timeoutMs = DEADLINE_MS): Promise<Ran> {
-    return run([this.program, `--kubeconfig=${this.kubeconfig}`, ...args], { timeoutMs });
+    return run([this.program, ...this.#own(), ...args], { timeoutMs });
   }
 
   /** @throws LabError with kubectl's last words */
@@ -33,7 +33,7 @@ export class Kubectl {
 
   /** Creates or updates objects. @returns what came of them */
   apply<T>(object: unknown): Promise<T> {
-    const argv = [`--kubeconfig=${this.kubeconfig}`, 'apply', '-o', 'json', '-f', '-'];
+    const argv = [...this.#own(), 'apply', '-o', 'json', '-f', '-'];
     return new Promise((resolve, reject) => {
       const child = spawn(this.program, argv, { env: labEnvironment(), timeout: DEADLINE_MS, killSignal: 'SIGKILL' });
       let [out, err] = ['', ''];
@@ -50,6 +50,11 @@ export class Kubectl {
       });
       child.stdin.end(JSON.stringify(object));
     });
+  }
+
+  /** Its cache too stays in the lab: by default it goes to the user's home, or where there is none, to where one stands. */
+  #own(): string[] {
+    return [`--kubeconfig=${this.kubeconfig}`, `--cache-dir=${this.kubeconfig}.cache`];
   }
 }
 

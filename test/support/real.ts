@@ -1,4 +1,6 @@
 import { test } from 'node:test';
+import { findBinaries, getBinaries, whyNoBinaries } from '../../lab/cluster/binaries.ts';
+import { textOf } from '../../lab/errors.ts';
 import { installPackages, missingPackages, whyNotHere, whyNotInstallable } from '../../lab/packages.ts';
 import type { Need } from '../../lab/scenario.ts';
 
@@ -8,8 +10,8 @@ const ALL: readonly Need[] = ['docker', 'containerd', 'loop', 'fuse', 'cgroups']
 const REQUIRED = process.env.NOTREADY_REQUIRE_REAL === '1';
 
 /** Says what the real tests need of this machine and, where allowed, installs it. Never throws: the tests say what lacks. */
-export async function prepareRealTests(options: { install: boolean }): Promise<void> {
-  const missing = missingPackages(ALL);
+export async function prepareRealTests(options: { install: boolean }, needs = ALL): Promise<void> {
+  const missing = missingPackages(needs);
   if (whyNotHere([]) !== null || missing.length === 0) return;
   const names = missing.join(' ');
   const why = options.install ? whyNotInstallable() : { en: '--no-install was given' };
@@ -23,12 +25,23 @@ export async function prepareRealTests(options: { install: boolean }): Promise<v
   await installPackages(missing).catch((error: unknown) => console.log(String(error)));
 }
 
+/** The same for the tests on a real kubelet, and Kubernetes itself, which may take a build of some minutes. Never throws. */
+export async function prepareClusterTests(options: { install: boolean }): Promise<void> {
+  await prepareRealTests(options, [...ALL, 'cluster']);
+  if (whyNotHere([]) !== null || findBinaries() !== null) return;
+  if (options.install)
+    await getBinaries(({ en }) => console.log(en)).catch((error: unknown) => console.log(textOf(error).en));
+  else console.log('Tests on a real kubelet need Kubernetes itself; not built: --no-install was given');
+}
+
 /** Why a test that needs these things cannot run here; null where it can. */
 export function whyNotReal(needs: readonly Need[]): string | null {
   const never = whyNotHere(needs);
   if (never) return never.en;
   const missing = missingPackages(needs);
-  return missing.length === 0 ? null : `missing packages: ${missing.join(' ')}`;
+  if (missing.length > 0) return `missing packages: ${missing.join(' ')}`;
+  if (!needs.includes('cluster') || findBinaries() !== null) return null;
+  return whyNoBinaries()?.en ?? 'Kubernetes has not been built here: npm run test:cluster does it';
 }
 
 /** A test on real runtimes. Where it cannot run it is skipped with the reason or, in CI, fails with it. */

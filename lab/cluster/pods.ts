@@ -1,0 +1,93 @@
+import { BUSYBOX, SLEEP } from '../runtimes/docker-api.ts';
+import { until } from '../wait.ts';
+import type { Cluster } from './cluster.ts';
+
+/** The pods of scenarios. */
+export const NAMESPACE = 'default';
+
+export interface PodContainer {
+  readonly name: string;
+  readonly command?: readonly string[];
+  readonly image?: string;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+}
+
+export interface PodStatus {
+  readonly metadata: { readonly name: string; readonly uid: string };
+  readonly status: {
+    readonly phase?: string;
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly restartCount: number;
+  /** `docker://...`, `containerd://...` */
+  readonly containerID?: string;
+  readonly state: {
+    readonly running?: { readonly startedAt: string };
+    readonly waiting?: { readonly reason?: string };
+  };
+}
+
+/** A container that fails as soon as it starts. */
+export const CRASHING: PodContainer = {
+  name: 'crashing',
+  command: ['/bin/busybox', 'sh', '-c', 'echo cannot read the configuration; exit 1'],
+};
+
+/** Creates a pod; it shares the host's network, for the lab brings none of its own. */
+export function createPod(
+  { kubectl }: Cluster,
+  name: string,
+  containers: readonly PodContainer[],
+  hostPaths: Readonly<Record<string, string>> = {},
+): Promise<PodStatus> {
+  return kubectl.apply<PodStatus>({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: NAMESPACE },
+    spec: {
+      hostNetwork: true,
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 1,
+      containers: containers.map((c) => ({ image: BUSYBOX, command: SLEEP, ...c })),
+      volumes: Object.entries(hostPaths).map(([volume, path]) => ({ name: volume, hostPath: { path } })),
+    },
+  });
+}
+
+/** Waits until what the kubelet says of one container is as wanted. @returns that */
+export function untilContainer(
+  { kubectl }: Cluster,
+  pod: string,
+  container: string,
+  wanted: (status: ContainerStatus) => boolean,
+): Promise<ContainerStatus> {
+  return until(
+    { en: `container ${container} of pod ${pod}`, zh: `Pod ${pod} 的容器 ${container}` },
+    async () => {
+      const { status } = await kubectl.get<PodStatus>('pod', pod, '-n', NAMESPACE);
+      return status.containerStatuses?.find((c) => c.name === container && wanted(c)) ?? null;
+    },
+    60_000,
+    500,
+  );
+}
+
+/** Waits until a container runs. @returns its id at the runtime */
+export async function untilRunning(cluster: Cluster, pod: string, container: string): Promise<string> {
+  const status = await untilContainer(cluster, pod, container, (c) => c.state.running !== undefined);
+  return status.containerID?.split('://').at(-1) ?? '';
+}
+
+/**
+ * Deletes every pod of the scenarios. The kubelet has ended their containers within seconds but keeps the pods until
+ * its next collection of dead containers, once a minute: their objects are not waited for that long.
+ */
+export async function deletePods({ kubectl }: Cluster): Promise<void> {
+  const all = ['delete', 'pods', '--all', '-n', NAMESPACE];
+  await kubectl.run([...all, '--grace-period=1', '--timeout=5s']);
+  await kubectl.do(...all, '--force', '--grace-period=0');
+}

@@ -1,0 +1,50 @@
+import type { Text } from '../../src/text/text.ts';
+import type { Lab } from '../lab.ts';
+import type { Staged, Truth } from '../scenario.ts';
+import type { Cluster } from './cluster.ts';
+import type { KubeletRuntime } from './kubelet.ts';
+import { BRISK, STOCK, type Timing } from './timing.ts';
+
+/** Status of a node's condition Ready. */
+export type ReadyStatus = 'True' | 'False' | 'Unknown';
+
+/** What is so on a cluster's node, by construction. */
+export interface ClusterTruth extends Truth {
+  /** What the node's Ready must come to; only then it is diagnosed. */
+  readonly ready: ReadyStatus;
+  /** Slug of the trigger that the verdict must name. */
+  readonly trigger?: string;
+  /** Fields of {@link Timing} that are shorter than in a cluster that nobody tuned. */
+  readonly shortened: readonly string[];
+}
+
+/** A fault, made on a cluster's node. */
+export interface ClusterStaged extends Omit<Staged, 'heal'> {
+  /** Takes back what lives in the API server, pods apart, or in the kubelet's memory, after the journal has taken back the rest. */
+  readonly heal?: () => Promise<void>;
+}
+
+export interface ClusterScenario {
+  readonly name: string;
+  readonly title: Text;
+  readonly runtime: KubeletRuntime['kind'];
+  readonly timing: Timing;
+  readonly truth: ClusterTruth;
+  /**
+   * Makes it. All that it does to the host is in the lab's journal before it is done; objects of the API server live in
+   * the lab's own etcd and end with it.
+   */
+  inject(cluster: Cluster, lab: Lab): Promise<ClusterStaged>;
+}
+
+/** Of every scenario at the pace of tests. */
+export const BRISKLY: Pick<ClusterScenario, 'timing'> & Pick<ClusterTruth, 'shortened'> = {
+  timing: BRISK,
+  shortened: shortenedIn(BRISK),
+};
+
+function shortenedIn(timing: Timing): string[] {
+  return Object.entries(STOCK).flatMap(([name, value]) =>
+    Object.entries(timing).some(([n, v]) => n === name && v < value) ? [name] : [],
+  );
+}

@@ -1,0 +1,53 @@
+import { stopProcess } from '../../faults/stop-process.ts';
+import type { DockerApi } from '../../runtimes/docker-api.ts';
+import { shimOf } from '../../shims.ts';
+import { until } from '../../wait.ts';
+import { CRASHING, createPod, untilContainer, untilRunning } from '../pods.ts';
+import { BRISKLY, type ClusterScenario } from '../scenario.ts';
+import { runCalmPod } from './healthy-pod.ts';
+
+const { timing, shortened } = BRISKLY;
+const POD = 'three';
+
+export const hungShim: ClusterScenario = {
+  name: 'hung-shim',
+  title: {
+    en: 'a pod of three containers: one crash-looping, one hung behind its stopped shim',
+    zh: '三个容器的 Pod：一个崩溃循环，一个因 shim 被停住而卡住',
+  },
+  runtime: 'docker',
+  timing,
+  truth: {
+    cause: 'container-status-hung',
+    subjects: ['container'],
+    exitCode: 1,
+    // The state right after: NotReady comes when a relist is older than 3 minutes, which nothing shortens.
+    ready: 'True',
+    trigger: 'crash-loop',
+    shortened,
+    notes: {
+      en: 'Each restart of the crash-looping container makes the kubelet ask for the status of the hung one.',
+      zh: '崩溃容器每次重启，都会让 kubelet 去查询卡住容器的状态。',
+    },
+  },
+  inject: async (cluster, lab) => {
+    const calm = await runCalmPod(cluster);
+    const { api } = await lab.dockerd();
+    await createPod(cluster, POD, [{ name: 'good' }, { name: 'hung' }, CRASHING]);
+    const id = await untilRunning(cluster, POD, 'hung');
+    await untilContainer(cluster, POD, CRASHING.name, (c) => c.restartCount >= 1);
+    await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
+    api.stopInBackground(id, 'kill');
+    await untilSilent(api, id);
+    return { ...calm, subjects: [{ kind: 'container', anyOf: [id] }] };
+  },
+};
+
+async function untilSilent(api: DockerApi, id: string): Promise<void> {
+  await until({ en: 'its status call to hang', zh: '其状态调用卡住' }, () =>
+    api.inspect(id, 700).then(
+      () => false,
+      () => true,
+    ),
+  );
+}

@@ -1,0 +1,3 @@
+import { testOnOneCluster } from '../support/clusters.ts';
+
+testOnOneCluster('docker');
