@@ -9,14 +9,15 @@ import { startBackground } from './background.ts';
 // Each squeezes the group in which the lab's daemons and shims run. Files: Documentation/admin-guide/cgroup-v2.rst and
 // cgroup-v1/{memory,pids,blkio-controller}.rst, Documentation/scheduler/sched-bwc.rst.
 
-/** @param share of one CPU for all daemons together; 0.01 is the least that the kernel takes at this period */
+/** @param share of one CPU for all daemons together; 0.001 is the least that the kernel takes (1 ms of its longest period) */
 export function squeezeCpu({ cgroup }: Workspace, share: number): string {
   const { path, version } = cgroup.directory('cpu');
-  const period = 100_000;
+  const period = 1_000_000;
   const quota = Math.round(period * share);
   if (version === 2) {
     cgroup.set(path, 'cpu.max', `${quota} ${period}`, `max ${period}`);
   } else {
+    cgroup.set(path, 'cpu.cfs_period_us', String(period), '100000');
     cgroup.set(path, 'cpu.cfs_quota_us', String(quota), '-1');
   }
   return path;

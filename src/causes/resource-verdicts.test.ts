@@ -24,6 +24,17 @@ describe('what the diagnosis makes of the resource causes', () => {
     assert.equal(verdict(node.absent('crio').calls(20)), 'disk-full');
   });
 
+  it('names the slow disk as the root of status calls that wait for it, not the containers that were asked for', () => {
+    const node = new ResourceCase()
+      .processTable()
+      .diskBusy({ awaitMs: 400, inFlight: 50 })
+      .calls(20, 'list', 'version');
+    for (const name of ['crasher-1', 'crasher-2']) node.container(name, { status: 'timeout' });
+    for (const name of ['crasher-3', 'crasher-4', 'crasher-5']) node.container(name);
+    node.call('info', 'timeout', { deadlineMs: 4000, tookMs: 4000 });
+    assert.equal(verdict(node), 'io-saturation');
+  });
+
   it('names lack of memory before the disk that it loads', () => {
     const node = new ResourceCase()
       .processTable()

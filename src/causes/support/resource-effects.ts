@@ -1,6 +1,7 @@
 import type { Text } from '../../text/text.ts';
 import type { Effect, Reference } from '../cause.ts';
 import { componentNameOf, isHost, shareComponent } from './components.ts';
+import { CONFIDENCE } from './confidence.ts';
 import { isHeldBySignal } from './daemons.ts';
 import { sameFault } from './kin.ts';
 import { RESOURCE_REFERENCES } from './resource-references.ts';
@@ -18,8 +19,21 @@ export function slowsRuntime(mechanism: Text, reference: Reference): readonly Ef
       // A daemon that a signal has stopped does not answer, however much it has.
       links: (from, to, view) => !isHeldBySignal(view, to.subjects) && sameFault(from, to, view),
     },
+    // A shim that hangs or is gone is a fault of its own, however little its daemon has.
+    {
+      state: 'container-status-hung',
+      mechanism,
+      reference,
+      links: (from, to, view) => to.confidence < CONFIDENCE.hangWithCulprit && isServedBy(from, to, view),
+    },
   ];
 }
+
+/** Whether the containers are asked of a daemon that goes short, or the whole host does. */
+const isServedBy: NonNullable<Effect['links']> = (from, to, view) => {
+  const served = to.subjects.flatMap((id) => view.to(id, 'served-by')).flatMap((e) => view.from(e, 'listens-on'));
+  return from.subjects.some((id) => isHost([id]) || served.includes(id));
+};
 
 const KUBELET_STARVES = {
   late: say(
