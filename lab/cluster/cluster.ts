@@ -65,10 +65,9 @@ async function startRuntime(lab: Lab, kind: KubeletRuntime['kind']): Promise<Kub
 /** Waits until the node's Ready is what is wanted. */
 export async function untilReady(cluster: Cluster, wanted = 'True', timeoutMs = 90_000): Promise<void> {
   const { kubectl, node } = cluster;
-  const path = "jsonpath={.status.conditions[?(@.type=='Ready')].status}";
   await until(
     { en: `Ready=${wanted} of ${node}`, zh: `${node} 变为 Ready=${wanted}` },
-    async () => (await kubectl.run(['get', 'node', node, '-o', path])).stdout.trim() === wanted,
+    async () => (await kubectl.ready(node)).stdout.trim() === wanted,
     timeoutMs,
     500,
   );

@@ -82,10 +82,6 @@ export async function status(print: Say): Promise<number> {
 
 /** Ready of its node in the API server's words. */
 async function readyOf({ kubectl, kubeconfig, node }: ClusterState): Promise<string> {
-  const path = "jsonpath={.status.conditions[?(@.type=='Ready')].status}";
-  const asked = await new Kubectl(kubectl, kubeconfig).run(
-    ['get', 'node', node, '-o', path, '--request-timeout=5s'],
-    8000,
-  );
+  const asked = await new Kubectl(kubectl, kubeconfig).ready(node, 8000);
   return asked.code === 0 ? asked.stdout.trim() : (asked.stderr.trim().split('\n').at(-1) ?? '');
 }

@@ -19,6 +19,12 @@ export class Kubectl {
     return run([this.program, ...this.#own(), ...args], { timeoutMs });
   }
 
+  /** Status of a node's condition Ready, on standard output. Never throws. */
+  ready(node: string, timeoutMs = DEADLINE_MS): Promise<Ran> {
+    const path = "jsonpath={.status.conditions[?(@.type=='Ready')].status}";
+    return this.run(['get', 'node', node, '-o', path], timeoutMs);
+  }
+
   /** @throws LabError with kubectl's last words */
   async do(...args: readonly string[]): Promise<string> {
     const ran = await this.run(args);

@@ -1,20 +1,14 @@
-import { NOTHING_WRONG } from '../../scenarios/healthy.ts';
 import { BRISKLY, type ClusterScenario } from '../scenario.ts';
-import { runCalmPod } from './healthy-pod.ts';
+import { runCalmPod, stillReady } from './healthy-pod.ts';
 
-const { timing, shortened } = BRISKLY;
+const { timing } = BRISKLY;
 
 export const drained: ClusterScenario = {
   name: 'drained',
   title: { en: 'the node is cordoned and being drained', zh: '节点已被 cordon，正在 drain' },
   runtime: 'docker',
   timing,
-  truth: {
-    ...NOTHING_WRONG,
-    ready: 'True',
-    shortened,
-    notes: { en: 'SchedulingDisabled is not NotReady.', zh: 'SchedulingDisabled 不是 NotReady。' },
-  },
+  truth: stillReady({ en: 'SchedulingDisabled is not NotReady.', zh: 'SchedulingDisabled 不是 NotReady。' }),
   inject: async (cluster) => {
     const calm = await runCalmPod(cluster);
     const { kubectl, node } = cluster;

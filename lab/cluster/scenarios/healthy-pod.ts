@@ -1,7 +1,8 @@
+import type { Text } from '../../../src/text/text.ts';
 import { NOTHING_WRONG } from '../../scenarios/healthy.ts';
 import type { Cluster } from '../cluster.ts';
 import { createPod, untilRunning } from '../pods.ts';
-import { BRISKLY, type ClusterScenario, type ClusterStaged } from '../scenario.ts';
+import { BRISKLY, type ClusterScenario, type ClusterStaged, type ClusterTruth } from '../scenario.ts';
 
 const { timing, shortened } = BRISKLY;
 
@@ -15,16 +16,16 @@ export async function runCalmPod(cluster: Cluster): Promise<Omit<ClusterStaged, 
   };
 }
 
+/** Truth of what is no fault: the node stays Ready, and nothing may be found. */
+export function stillReady(notes: Text): ClusterTruth {
+  return { ...NOTHING_WRONG, ready: 'True', shortened, notes };
+}
+
 export const healthyPod: ClusterScenario = {
   name: 'healthy-pod',
   title: { en: 'a node with one pod, nothing wrong', zh: '节点上有一个 Pod，一切正常' },
   runtime: 'docker',
   timing,
-  truth: {
-    ...NOTHING_WRONG,
-    ready: 'True',
-    shortened,
-    notes: { en: 'Exit code 0, no verdict.', zh: '退出码 0，没有结论。' },
-  },
+  truth: stillReady({ en: 'Exit code 0, no verdict.', zh: '退出码 0，没有结论。' }),
   inject: async (cluster) => ({ ...(await runCalmPod(cluster)), subjects: [] }),
 };

@@ -1,9 +1,8 @@
-import { NOTHING_WRONG } from '../../scenarios/healthy.ts';
 import { createPod, untilContainer } from '../pods.ts';
 import { BRISKLY, type ClusterScenario } from '../scenario.ts';
-import { runCalmPod } from './healthy-pod.ts';
+import { runCalmPod, stillReady } from './healthy-pod.ts';
 
-const { timing, shortened } = BRISKLY;
+const { timing } = BRISKLY;
 
 /** Port 9 of loopback (discard): nobody listens there, so the pull fails at once. */
 const NOWHERE = '127.0.0.1:9/missing:1';
@@ -13,12 +12,7 @@ export const imagePullAlone: ClusterScenario = {
   title: { en: 'a pod whose image cannot be pulled, nothing else', zh: '只有一个 Pod 的镜像拉取不到' },
   runtime: 'docker',
   timing,
-  truth: {
-    ...NOTHING_WRONG,
-    ready: 'True',
-    shortened,
-    notes: { en: 'A pull that fails holds up its own pod only.', zh: '镜像拉取失败只影响该 Pod 自身。' },
-  },
+  truth: stillReady({ en: 'A pull that fails holds up its own pod only.', zh: '镜像拉取失败只影响该 Pod 自身。' }),
   inject: async (cluster) => {
     const calm = await runCalmPod(cluster);
     await createPod(cluster, 'no-image', [{ name: 'no-image', image: NOWHERE }]);
