@@ -5,6 +5,7 @@ import { down, status, type UpFlags, up } from './cluster/commands.ts';
 import { differences } from './compare.ts';
 import { LabError, textOf } from './errors.ts';
 import { Lab } from './lab.ts';
+import { type MatrixFlags, matrix } from './matrix/command.ts';
 import { diagnose, report } from './notready-cli.ts';
 import { installPackages, missingPackages, whyNotHere, whyNotInstallable } from './packages.ts';
 import { record } from './record.ts';
@@ -21,11 +22,13 @@ const OPTIONS = {
   'no-install': { type: 'boolean' },
   runtime: { type: 'string' },
   brisk: { type: 'boolean' },
+  live: { type: 'boolean' },
+  resume: { type: 'boolean' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-interface Flags extends UpFlags {
+interface Flags extends UpFlags, MatrixFlags {
   readonly keep?: boolean;
   readonly diagnose?: boolean;
   readonly record?: string;
@@ -65,6 +68,7 @@ async function dispatch(words: readonly string[], flags: Flags, print: Say, lang
     up: [0, 0, () => bringUp(flags, print)],
     down: [0, 1, () => down(operand, print)],
     status: [0, 0, () => status(print)],
+    matrix: [0, 0, () => matrix(flags, print, (needs) => prepare(needs, flags['no-install'] !== true, print))],
   };
   const [least, most, run] = Object.hasOwn(commands, command) ? (commands[command] ?? NONE) : NONE;
   const operands = words.length - 1;

@@ -14,8 +14,8 @@ const READY_MS = 150_000;
 export interface Look {
   /** `before` the fault, `during` it, `not-ready-1`, `ready-1` ... where Ready comes and goes, `after` it. */
   readonly name: string;
-  /** Where to look, as `notready` is told. */
-  readonly staged: Where;
+  /** Where to look, as `notready` is told, and while there is a fault, whom the verdict must name. */
+  readonly staged: Where & Partial<Pick<ClusterStaged, 'subjects'>>;
   readonly ready: ReadyStatus;
 }
 

@@ -30,6 +30,8 @@ export interface ClusterScenario {
   readonly runtime: KubeletRuntime['kind'];
   readonly timing: Timing;
   readonly truth: ClusterTruth;
+  /** Why there is no recording of it, where there is none. */
+  readonly notRecorded?: string;
   /**
    * Makes it. All that it does to the host is in the lab's journal before it is done; objects of the API server live in
    * the lab's own etcd and end with it.
