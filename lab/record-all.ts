@@ -54,6 +54,7 @@ async function recordCourses(scenarios: readonly ClusterScenario[]): Promise<voi
   await onClusters(scenarios, binaries, {
     visit: async (scenario, cluster, lab) => {
       const folder = join(COURSES, scenario.name);
+      await rm(`${folder}.new`, { recursive: true, force: true });
       const { wrong } = await recordCourse(cluster, lab, scenario, `${folder}.new`, { print });
       told(`cluster/${scenario.name}`, wrong);
       if (wrong.length > 0) return;

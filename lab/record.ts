@@ -7,11 +7,11 @@ import type { Lab } from './lab.ts';
 import { collect, type Where } from './notready-cli.ts';
 
 /** Saves what notready sees of a fault as a bundle that is fit to be published. */
-export async function record(lab: Lab, where: Where, file: string): Promise<void> {
+export async function record(lab: Lab, staged: Where, file: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'notready-record-'));
   try {
     const asSeen = join(folder, 'case.tar.gz');
-    await collect(where, asSeen);
+    await collect(staged, asSeen);
     await writeBundle(makeImpersonal(await readBundle(asSeen), lab.folder), file, { force: true });
   } finally {
     rmSync(folder, { recursive: true, force: true });

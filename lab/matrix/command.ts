@@ -1,7 +1,8 @@
 import { type Text, verbatim } from '../../src/text/text.ts';
+import { prepare } from '../prepare.ts';
 import { outcomesOfRecordings } from './from-recordings.ts';
 import { begin, keep, keptFile, readKept } from './kept.ts';
-import { type LiveOptions, makeAll } from './live.ts';
+import { makeAll } from './live.ts';
 import { isRight, type Outcome } from './outcome.ts';
 import { countsOf, tableOf } from './table.ts';
 import * as say from './texts.ts';
@@ -9,19 +10,16 @@ import * as say from './texts.ts';
 export interface MatrixFlags {
   readonly live?: boolean;
   readonly resume?: boolean;
+  readonly 'no-install'?: boolean;
 }
 
 /**
  * `notready lab matrix [--live [--resume]]`: what notready says of every scenario against what was so.
  * @returns 0 all is right, 1 something is not
  */
-export async function matrix(
-  flags: MatrixFlags,
-  print: (text: Text) => void,
-  prepare: LiveOptions['prepare'],
-): Promise<number> {
+export async function matrix(flags: MatrixFlags, print: (text: Text) => void): Promise<number> {
   const live = flags.live === true || flags.resume === true;
-  const outcomes = live ? await makeNow(flags.resume === true, print, prepare) : await outcomesOfRecordings();
+  const outcomes = live ? await makeNow(flags, print) : await outcomesOfRecordings();
   print(live ? say.LIVE : say.FROM_RECORDINGS);
   for (const text of reportOf(outcomes)) print(text);
   const failed = outcomes.filter((o) => o.failure !== null).length;
@@ -42,11 +40,8 @@ function reportOf(outcomes: readonly Outcome[]): Text[] {
   ];
 }
 
-async function makeNow(
-  again: boolean,
-  print: (text: Text) => void,
-  prepare: LiveOptions['prepare'],
-): Promise<Outcome[]> {
+async function makeNow(flags: MatrixFlags, print: (text: Text) => void): Promise<Outcome[]> {
+  const again = flags.resume === true;
   const file = keptFile();
   const before = again ? readKept(file) : [];
   if (again) print(say.resumed(before.length));
@@ -59,7 +54,7 @@ async function makeNow(
       keep(file, outcome);
     },
     print,
-    prepare,
+    prepare: (needs) => prepare(needs, flags['no-install'] !== true, print),
   });
   return outcomes;
 }

@@ -50,6 +50,9 @@ export const courseSchema = z.object({
   scenario: z.string(),
   kubelet: z.string().describe('Its version'),
   runtime: z.enum(['docker', 'cri']),
+  pace: z
+    .enum(['stock', 'brisk', 'own'])
+    .describe('Heartbeats and grace periods: nobody tuned them, or they are shorter'),
   /** Unix ms. */
   startedAt: z.number(),
   lasted: seconds,

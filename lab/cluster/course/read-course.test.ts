@@ -11,6 +11,7 @@ const course: Course = {
   scenario: 'hung-shim',
   kubelet: 'v1.20.2',
   runtime: 'docker',
+  pace: 'brisk',
   startedAt: Date.UTC(2026, 10, 24),
   lasted: 60.1,
   looks: [{ name: 'during', at: 20, ready: 'True', subjects: [{ kind: 'container', anyOf: ['abc'] }] }],

@@ -6,8 +6,8 @@ import { readNodeObject } from '../../../src/probes/cluster/node-object.ts';
 import { httpGet } from '../../../src/probes/kubelet/http-get.ts';
 import { readKubeletMetrics } from '../../../src/probes/metrics/kubelet-metrics.ts';
 import { sleep } from '../../wait.ts';
+import { apiClient } from '../api-client.ts';
 import type { Cluster } from '../cluster.ts';
-import { apiClient } from './api-client.ts';
 import type { ConditionSeen, Course, EventSeen, RelistSeen } from './format.ts';
 import { type Answer, changesOf, silencesOf, thinRelists, thinRenewals } from './thin.ts';
 

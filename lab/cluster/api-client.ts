@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createKubeClient, findKubeconfig, resolveConnection } from '../../../src/kube/connect.ts';
-import type { ReadText } from '../../../src/kube/find-kubeconfig.ts';
-import type { KubeClient } from '../../../src/kube/kube-client.ts';
-import { isErrno } from '../../processes.ts';
+import { createKubeClient, findKubeconfig, resolveConnection } from '../../src/kube/connect.ts';
+import type { ReadText } from '../../src/kube/find-kubeconfig.ts';
+import type { KubeClient } from '../../src/kube/kube-client.ts';
+import { isErrno } from '../processes.ts';
 
 /** A reader of an API server by a kubeconfig, without a kubectl for each question. */
 export async function apiClient(kubeconfig: string): Promise<KubeClient> {
