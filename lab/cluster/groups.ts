@@ -7,7 +7,11 @@ import type { ClusterScenario } from './scenario.ts';
 
 /** Scenarios that can follow each other on one cluster. */
 export function groupsOf(scenarios: readonly ClusterScenario[]): ClusterScenario[][] {
-  return [...Map.groupBy(scenarios, ({ runtime, timing }) => JSON.stringify([runtime, timing])).values()];
+  return [
+    ...Map.groupBy(scenarios, ({ name, runtime, timing, alone }) =>
+      JSON.stringify([runtime, timing, alone === true ? name : null]),
+    ).values(),
+  ];
 }
 
 export interface OnClusters {

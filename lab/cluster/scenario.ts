@@ -42,6 +42,8 @@ export interface ClusterScenario {
   readonly runtime: KubeletRuntime['kind'];
   readonly timing: Timing;
   readonly truth: ClusterTruth;
+  /** It starts the kubelet anew: on a cluster with others those would see one that starts time and again. */
+  readonly alone?: true;
   /** Why there is no recording of it, where there is none. */
   readonly notRecorded?: string;
   /**

@@ -2,6 +2,7 @@ import type { Text } from '../../src/text/text.ts';
 import { getBinaries } from '../cluster/binaries.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { truthAt } from '../cluster/course/judge.ts';
+import { untilSettled } from '../cluster/course/settle.ts';
 import { onClusters } from '../cluster/groups.ts';
 import { type Held, hold, type Look } from '../cluster/hold.ts';
 import type { ClusterScenario } from '../cluster/scenario.ts';
@@ -79,6 +80,7 @@ async function onCluster(scenario: ClusterScenario, cluster: Cluster, lab: Lab):
   const looks: (Look & { readonly calm: Judged | null })[] = [];
   const held = await hold(cluster, lab, scenario, {
     onLook: async (look) => {
+      if (look.name === 'after') await untilSettled(cluster);
       looks.push({ ...look, calm: look.staged.subjects === undefined ? await calmLook(scenario, look) : null });
     },
   });

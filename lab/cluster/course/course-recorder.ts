@@ -19,6 +19,7 @@ import {
   RUNTIME_LOG,
 } from './format.ts';
 import { keptLog, LogCourse } from './log-course.ts';
+import { untilSettled } from './settle.ts';
 import { Watch } from './watch.ts';
 
 /** What is known of a course from its start. */
@@ -27,15 +28,17 @@ type Header = Pick<Course, 'scenario' | 'runtime' | 'pace'>;
 /** Keeps the course of one scenario in a folder. */
 export class CourseRecorder {
   looks: Course['looks'] = [];
+  readonly #cluster: Cluster;
   readonly #lab: Lab;
   readonly #header: Header;
   readonly #folder: string;
   readonly #watch: Watch;
   readonly #logs: ReadonlyMap<string, LogCourse>;
 
-  private constructor(lab: Lab, header: Header, folder: string, parts: Parts) {
+  private constructor(cluster: Cluster, lab: Lab, folder: string, parts: Parts) {
+    this.#cluster = cluster;
     this.#lab = lab;
-    this.#header = header;
+    this.#header = parts.header;
     this.#folder = folder;
     this.#watch = parts.watch;
     this.#logs = parts.logs;
@@ -48,11 +51,12 @@ export class CourseRecorder {
       [KUBELET_LOG, new LogCourse(cluster.kubelet.log)],
       [RUNTIME_LOG, new LogCourse(daemon.daemon.log)],
     ]);
-    const parts = { watch: await Watch.start(cluster), logs };
-    return new CourseRecorder(lab, { scenario: scenario.name, runtime, pace: paceOf(cluster.timing) }, folder, parts);
+    const header = { scenario: scenario.name, runtime, pace: paceOf(cluster.timing) };
+    return new CourseRecorder(cluster, lab, folder, { header, watch: await Watch.start(cluster), logs });
   }
 
   async look({ name, staged, ready }: Look): Promise<void> {
+    if (name === 'after') await untilSettled(this.#cluster);
     const at = this.#watch.since(Date.now());
     await record(this.#lab, staged, join(this.#folder, lookFile(name)));
     const subjects = impersonalJson(staged.subjects ?? [], this.#lab.folder).map((s) => ({
@@ -85,6 +89,7 @@ export class CourseRecorder {
 }
 
 interface Parts {
+  readonly header: Header;
   readonly watch: Watch;
   readonly logs: ReadonlyMap<string, LogCourse>;
 }
