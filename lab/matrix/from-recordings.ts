@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { COURSES } from '../cluster/course/courses.ts';
-import { lookFile } from '../cluster/course/format.ts';
-import { differencesAt, truthAt } from '../cluster/course/judge.ts';
-import { readCourse } from '../cluster/course/read-course.ts';
+import { judgeCourse, truthAt } from '../cluster/course/judge.ts';
 import type { ClusterScenario } from '../cluster/scenario.ts';
 import { CLUSTER_SCENARIOS } from '../cluster/scenarios/index.ts';
 import { differences } from '../compare.ts';
@@ -31,20 +29,11 @@ async function ofHost({ name, truth }: Scenario): Promise<Judged[]> {
 }
 
 async function ofCourse(scenario: ClusterScenario): Promise<Judged[]> {
-  const folder = join(COURSES, scenario.name);
-  const { looks } = await readCourse(folder);
-  const judged: Judged[] = [];
-  for (const look of looks) {
-    const diagnosed = await diagnoseRecording(join(folder, lookFile(look.name)));
-    judged.push(
-      judge({
-        look: look.name,
-        truth: truthAt(scenario, look.name),
-        subjects: look.subjects,
-        json: diagnosed.json,
-        differences: differencesAt(scenario, look, diagnosed),
-      }),
-    );
-  }
-  return judged;
+  const { course, looks, wrongOverTime } = await judgeCourse(scenario, join(COURSES, scenario.name));
+  return looks.map(({ name, diagnosed: { json }, wrong }, i) => {
+    const subjects = course.looks[i]?.subjects ?? [];
+    // What is wrong with the whole course is told with its last look.
+    const differences = i === looks.length - 1 ? [...wrong, ...wrongOverTime] : wrong;
+    return judge({ look: name, truth: truthAt(scenario, name), subjects, json, differences });
+  });
 }

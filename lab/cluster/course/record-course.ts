@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { UserError } from '../../../src/text/user-error.ts';
 import type { Lab } from '../../lab.ts';
-import { diagnoseRecording } from '../../recordings.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Held, type HoldOptions, hold, type Look } from '../hold.ts';
 import type { ClusterScenario } from '../scenario.ts';
 import { CourseRecorder } from './course-recorder.ts';
-import { type Course, lookFile } from './format.ts';
-import { differencesAt } from './judge.ts';
+import { judgeCourse } from './judge.ts';
 
 /** A scenario held, and its course on disk. */
 export interface Recorded {
@@ -45,7 +43,8 @@ export async function recordCourse(
     } finally {
       await recorder.end();
     }
-    const wrong = await judge(scenario, temporary, recorder.looks);
+    const { looks, wrongOverTime } = await judgeCourse(scenario, temporary);
+    const wrong = [...looks.flatMap((look) => look.wrong.map((w) => `${look.name}: ${w}`)), ...wrongOverTime];
     renameSync(temporary, folder);
     return { held, wrong };
   } finally {
@@ -57,14 +56,4 @@ export async function recordCourse(
 export function checkFolder(folder: string): void {
   if (!existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0)) return;
   throw new UserError({ en: `${folder}: not an empty folder`, zh: `${folder}：不是空目录` });
-}
-
-async function judge(scenario: ClusterScenario, folder: string, looks: Course['looks']): Promise<string[]> {
-  const wrong = await Promise.all(
-    looks.map(async (look) => {
-      const diagnosed = await diagnoseRecording(join(folder, lookFile(look.name)));
-      return differencesAt(scenario, look, diagnosed).map((difference) => `${look.name}: ${difference}`);
-    }),
-  );
-  return wrong.flat();
 }
