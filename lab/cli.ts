@@ -64,7 +64,7 @@ async function dispatch(words: readonly string[], flags: Flags, live: Live): Pro
     up: [0, 0, () => bringUp(flags, print)],
     down: [0, 1, () => down(operand, print)],
     status: [0, 0, () => status(print)],
-    matrix: [0, 0, () => matrix(flags, print)],
+    matrix: [0, Number.POSITIVE_INFINITY, () => matrix(words.slice(1), flags, print)],
   };
   const [least, most, run] = Object.hasOwn(commands, command) ? (commands[command] ?? NONE) : NONE;
   const operands = words.length - 1;

@@ -14,7 +14,7 @@ export const USAGE: Text = {
        notready lab up [--runtime docker|cri] [--brisk]
        notready lab down [FOLDER]
        notready lab status
-       notready lab matrix [--live [--resume]]
+       notready lab matrix [NAME...] [--live [--resume]]
        notready lab sweep
 
 run makes a real fault, diagnoses it, holds the verdict against the truth and takes all back. list shows two kinds:
@@ -29,7 +29,7 @@ up starts a real cluster of one node on this machine (etcd, API server, controll
 leaves it running until down. Its Kubernetes comes from KUBEBUILDER_ASSETS, or is built once from Debian's source.
   --runtime      what its kubelet drives: docker (by dockershim, the default) or cri (containerd)
   --brisk        shorter heartbeats and grace periods than stock ones
-matrix holds what notready says of every scenario against the truth, from the recordings.
+matrix holds what notready says of every scenario, or of those named, against the truth, from the recordings.
   --live         make every fault now instead, which takes an hour
   --resume       go on with a live run that was broken off, and try what could not be made again
 sweep cleans up after labs that were killed.
@@ -44,7 +44,7 @@ Examples:
       notready lab up [--runtime docker|cri] [--brisk]
       notready lab down [FOLDER]
       notready lab status
-      notready lab matrix [--live [--resume]]
+      notready lab matrix [NAME...] [--live [--resume]]
       notready lab sweep
 
 run 制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。list 列出两类场景：仅在运行时上，以及在单节点
@@ -58,7 +58,7 @@ up 在本机启动一个真实的单节点集群（etcd、API server、controlle
 Kubernetes 程序取自 KUBEBUILDER_ASSETS，否则由 Debian 源码包构建一次。
   --runtime      kubelet 使用的运行时：docker（经 dockershim，默认）或 cri（containerd）
   --brisk        使用比默认更短的心跳与宽限期
-matrix 依据记录，将 notready 对每个场景的结论与事实对照。
+matrix 依据记录，将 notready 对每个（或指定）场景的结论与事实对照。
   --live         改为现场制造每个故障，约需一小时
   --resume       继续中断的 --live，并重试未能完成的场景
 sweep 清理被强行终止的实验留下的一切。

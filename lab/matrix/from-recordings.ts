@@ -8,15 +8,15 @@ import { diagnoseRecording, RECORDED_SCENARIOS, RECORDINGS } from '../recordings
 import type { Scenario } from '../scenario.ts';
 import { type Judged, judge, type Outcome, tried } from './outcome.ts';
 
-/** What today's notready makes of every recording. One that cannot be read is an outcome too. */
-export async function outcomesOfRecordings(): Promise<Outcome[]> {
+/** What today's notready makes of the recordings that are wanted. One that cannot be read is an outcome too. */
+export async function outcomesOfRecordings(isWanted: (scenario: string) => boolean): Promise<Outcome[]> {
+  const courses = CLUSTER_SCENARIOS.filter((s) => s.notRecorded === undefined);
+  const all = [
+    ...RECORDED_SCENARIOS.map((s) => [`host/${s.name}`, () => ofHost(s)] as const),
+    ...courses.map((s) => [`cluster/${s.name}`, () => ofCourse(s)] as const),
+  ];
   const outcomes: Outcome[] = [];
-  for (const scenario of RECORDED_SCENARIOS) {
-    outcomes.push(await tried(`host/${scenario.name}`, () => ofHost(scenario)));
-  }
-  for (const scenario of CLUSTER_SCENARIOS.filter((s) => s.notRecorded === undefined)) {
-    outcomes.push(await tried(`cluster/${scenario.name}`, () => ofCourse(scenario)));
-  }
+  for (const [name, make] of all) if (isWanted(name)) outcomes.push(await tried(name, make));
   return outcomes;
 }
 

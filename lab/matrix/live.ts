@@ -18,8 +18,8 @@ import { type Judged, judge, type Outcome, tried } from './outcome.ts';
 import * as say from './texts.ts';
 
 export interface LiveOptions {
-  /** Scenarios that need not be made again. */
-  readonly done: ReadonlySet<string>;
+  /** Whether a scenario is to be made: `host/healthy`, `cluster/hung-shim`. */
+  readonly isWanted: (scenario: string) => boolean;
   /** Told each outcome as it comes. */
   readonly keep: (outcome: Outcome) => void;
   readonly print: (text: Text) => void;
@@ -29,8 +29,8 @@ export interface LiveOptions {
 
 /** Makes every fault now, one after the other, and holds what notready says of it against the truth. */
 export async function makeAll(options: LiveOptions): Promise<void> {
-  const hosts = SCENARIOS.filter((s) => !options.done.has(`host/${s.name}`));
-  const clusters = CLUSTER_SCENARIOS.filter((s) => !options.done.has(`cluster/${s.name}`));
+  const hosts = SCENARIOS.filter((s) => options.isWanted(`host/${s.name}`));
+  const clusters = CLUSTER_SCENARIOS.filter((s) => options.isWanted(`cluster/${s.name}`));
   const keep = counted(hosts.length + clusters.length, options);
   for (const scenario of hosts) keep(await tried(`host/${scenario.name}`, () => onHost(scenario, options)));
   if (clusters.length === 0) return;

@@ -12,6 +12,11 @@ export const LIVE: Text = {
   zh: '现场制造每个故障后的诊断结果。行：事实；列：notready 的结论（以行号表示）。',
 };
 
+export const RESUMES_ALL: Text = {
+  en: '--resume goes on with a run over all scenarios; name none',
+  zh: '--resume 用于继续全部场景的运行，不能同时指定场景',
+};
+
 export const ALL_RIGHT: Text = { en: 'All is as it should be.', zh: '全部正确。' };
 
 export function resume(left: number): Text {
