@@ -36,15 +36,16 @@ export function turned({ at, to }: Turn, due: readonly Judged[], clock: Clock): 
   };
 }
 
-/** `notready, in 4.1s: container-status-hung, default/three/hung (8ca961fa0d0b). NotReady foretold for 5:12` */
+/** `notready, in 4.1s: container-status-hung, default/three/hung (8ca961fa0d0b); foretells NotReady at 5:12` */
 export function looked(look: HeldLook, forecasts: readonly Forecast[], clock: Clock): Text {
   const took = formatDuration(look.diagnosed.tookMs);
   const { verdict } = look.diagnosed.json;
-  const names = (verdict?.subjects ?? []).map((s) => s.name).slice(0, 2);
+  const names = [...new Set((verdict?.subjects ?? []).map((s) => s.name))].slice(0, 2);
   const said = verdict === null ? null : [verdict.cause, ...names].join(', ');
-  const when = forecasts.map((f) => ({ state: f.of === 'loss' ? 'NotReady' : 'Ready', at: clock(f.for) }));
-  const en = when.map((w) => `; foretells ${w.state} at ${w.at}`).join('');
-  const zh = when.map((w) => `；预测 ${w.at} ${w.state}`).join('');
+  const coming = forecasts.toSorted((a, b) => a.for - b.for);
+  const when = coming.map((f) => ({ state: f.of === 'loss' ? 'NotReady' : 'Ready', at: clock(f.for) }));
+  const en = when.length === 0 ? '' : `; foretells ${when.map((w) => `${w.state} at ${w.at}`).join(', ')}`;
+  const zh = when.length === 0 ? '' : `；预测 ${when.map((w) => `${w.at} ${w.state}`).join('，')}`;
   const wrong = look.wrong.map((line) => `\n           ! ${line}`).join('');
   return {
     en: `notready, in ${took}: ${said ?? 'nothing wrong'}${en}${wrong}`,
