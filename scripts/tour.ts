@@ -48,7 +48,7 @@ const lang = chooseLanguage([], process.env);
 const folder = join(COURSES, incident.name);
 const judged = await judgeCourse(incident, folder);
 print(INCIDENT);
-replay(judged, print);
+replay(judged, incident.truth.subjects, print);
 print(WHOLE);
 const lost = judged.looks.findLast((look) => look.ready === 'False') ?? judged.looks[0];
 notready(['diagnose', '--bundle', relative('', join(folder, lookFile(lost?.name ?? 'during')))]);

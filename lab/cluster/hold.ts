@@ -1,6 +1,7 @@
 import type { Lab } from '../lab.ts';
 import type { Where } from '../notready-cli.ts';
 import type { UndoFailure } from '../undo.ts';
+import { sleep } from '../wait.ts';
 import type { Cluster } from './cluster.ts';
 import { judgeAll, ofFlaps } from './flaps.ts';
 import type { Held } from './held.ts';
@@ -15,6 +16,9 @@ export type { HoldOptions, Look } from './scene.ts';
 
 /** The kubelet's runtime call in flight and its next, the way to a container's first crash, and room for a busy machine. */
 const READY_MS = 150_000;
+
+/** After which a relist that is held up waits for the fault: the neighbour's next crash has come by then. */
+const RELIST_MEETS_IT_MS = 45_000;
 
 /**
  * Makes a scenario on a cluster whose node is Ready, waits until its Ready is what the truth says, diagnoses it by the
@@ -87,6 +91,7 @@ async function inject(scene: Scene, lab: Lab): Promise<ClusterStaged> {
 async function lookThroughFlaps(scene: Scene, staged: ClusterStaged, flaps: Flaps): Promise<void> {
   // The relist that meets the fault may take half of the first period before the one that takes Ready away begins.
   const patience = (2 * flaps.periodSeconds + 60) * 1000;
+  await scene.wait(say.UNTIL_RELIST, sleep(RELIST_MEETS_IT_MS));
   await scene.diagnose('during', staged);
   for (let n = 1; n <= flaps.losses; n += 1) {
     await scene.untilReady('False', patience);

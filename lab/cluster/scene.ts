@@ -38,6 +38,7 @@ export class Scene {
   readonly looks: HeldLook[] = [];
   readonly #options: HoldOptions;
   readonly #watch: ReadyWatch;
+  readonly #clock = (at: number): string => this.timeline.clock(at);
 
   private constructor(cluster: Cluster, scenario: ClusterScenario, options: HoldOptions, client: KubeClient) {
     this.cluster = cluster;
@@ -62,7 +63,10 @@ export class Scene {
   }
 
   async untilReady(wanted: ReadyStatus, timeoutMs: number): Promise<void> {
-    await this.wait(say.waitingFor(wanted), this.#watch.until(wanted, timeoutMs));
+    const now = Date.now();
+    const next = foretold(this.looks).findLast((f) => f.of === (wanted === 'True' ? 'return' : 'loss') && f.for > now);
+    const what = say.waitingFor(wanted, next === undefined ? null : this.#clock(next.for));
+    await this.wait(what, this.#watch.until(wanted, timeoutMs));
   }
 
   /** Diagnoses the node by the command line alone, and holds that against the truth. */
@@ -74,7 +78,7 @@ export class Scene {
     const wrong = clusterDifferences(truth, staged, diagnosed);
     const look = { name, ready, at, diagnosed, wrong };
     this.looks.push(look);
-    this.timeline.tell(say.looked(look, foretold([look]), (time) => this.timeline.clock(time)));
+    this.timeline.tell(say.looked(look, truth.subjects, this.#clock));
     await this.letSee({ name, staged, ready });
   }
 

@@ -11,7 +11,7 @@ test('the incident is told as it went: each turn of Ready, what was said then, a
   const incident = CLUSTER_SCENARIOS.find((s) => s.name === 'incident');
   assert.ok(incident);
   const lines: Text[] = [];
-  replay(await judgeCourse(incident, join(COURSES, 'incident')), (text) => lines.push(text));
+  replay(await judgeCourse(incident, join(COURSES, 'incident')), incident.truth.subjects, (text) => lines.push(text));
   const en = lines.map((l) => l.en).join('\n');
   assert.match(en, /^ {2}▁+█+▁+█+▁+$/m);
   assert.match(en, /^ +0:00 {2}notready: nothing wrong$/m);

@@ -1,5 +1,6 @@
 import { type Text, verbatim } from '../../../src/text/text.ts';
 import { formatDuration } from '../../../src/text/units.ts';
+import type { Truth } from '../../scenario.ts';
 import type { Judged } from '../forecasts.ts';
 import * as hold from '../hold-texts.ts';
 import { Timeline } from '../timeline.ts';
@@ -9,8 +10,11 @@ import type { JudgedCourse } from './judge.ts';
 
 const COLUMNS = 72;
 
-/** A recorded course as it went: Ready over time, and what notready said of it at each look. */
-export function replay(judged: JudgedCourse, print: (text: Text) => void): void {
+/**
+ * A recorded course as it went: Ready over time, and what notready says of it at each look.
+ * @param kinds of subjects that are named
+ */
+export function replay(judged: JudgedCourse, kinds: Truth['subjects'], print: (text: Text) => void): void {
   const { course, looks, turns, forecasts } = judged;
   const from = course.startedAt;
   const to = from + course.lasted * 1000;
@@ -22,10 +26,7 @@ export function replay(judged: JudgedCourse, print: (text: Text) => void): void 
   const clock = (at: number): string => timeline.clock(at);
   const told = [
     ...turns.map((turn) => ({ at: turn.at, text: hold.turned(turn, dueAt(turn, forecasts), clock) })),
-    ...looks.map((look) => {
-      const own = forecasts.filter((f) => f.look === look.name);
-      return { at: look.at, text: spoken(hold.saidAt(look, own, clock)) };
-    }),
+    ...looks.map((look) => ({ at: look.at, text: spoken(hold.saidAt(look, kinds, clock)) })),
   ];
   for (const { at, text } of told.toSorted((a, b) => a.at - b.at)) timeline.tell(text, at);
 }
