@@ -1,5 +1,5 @@
 import { stopProcess } from '../../faults/stop-process.ts';
-import type { DockerApi } from '../../runtimes/docker-api.ts';
+import type { Lab } from '../../lab.ts';
 import { shimOf } from '../../shims.ts';
 import { until } from '../../wait.ts';
 import { CRASHING, createPod, untilContainer, untilRunning } from '../pods.ts';
@@ -32,18 +32,19 @@ export const hungShim: ClusterScenario = {
   },
   inject: async (cluster, lab) => {
     const calm = await runCalmPod(cluster);
-    const { api } = await lab.dockerd();
     await createPod(cluster, POD, [{ name: 'good' }, { name: 'hung' }, CRASHING]);
     const id = await untilRunning(cluster, POD, 'hung');
     await untilContainer(cluster, POD, CRASHING.name, (c) => c.restartCount >= 1);
-    await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
-    api.stopInBackground(id, 'kill');
-    await untilSilent(api, id);
+    await hangStatus(lab, id);
     return { ...calm, subjects: [{ kind: 'container', anyOf: [id] }] };
   },
 };
 
-async function untilSilent(api: DockerApi, id: string): Promise<void> {
+/** Stops a container's shim with a kill in flight, and waits until the container's status call hangs. */
+export async function hangStatus(lab: Lab, id: string): Promise<void> {
+  const { api } = await lab.dockerd();
+  await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
+  api.stopInBackground(id, 'kill');
   await until({ en: 'its status call to hang', zh: '其状态调用卡住' }, () =>
     api.inspect(id, 700).then(
       () => false,
