@@ -3,7 +3,7 @@ import type { Lab } from '../lab.ts';
 import type { Staged, Truth } from '../scenario.ts';
 import type { Cluster } from './cluster.ts';
 import type { KubeletRuntime } from './kubelet.ts';
-import { BRISK, STOCK, type Timing } from './timing.ts';
+import { BRISK, HASTY, STOCK, type Timing } from './timing.ts';
 
 /** Status of a node's condition Ready. */
 export type ReadyStatus = 'True' | 'False' | 'Unknown';
@@ -53,11 +53,13 @@ export interface ClusterScenario {
   inject(cluster: Cluster, lab: Lab): Promise<ClusterStaged>;
 }
 
+type Pace = Pick<ClusterScenario, 'timing'> & Pick<ClusterTruth, 'shortened'>;
+
 /** Of every scenario at the pace of tests. */
-export const BRISKLY: Pick<ClusterScenario, 'timing'> & Pick<ClusterTruth, 'shortened'> = {
-  timing: BRISK,
-  shortened: shortenedIn(BRISK),
-};
+export const BRISKLY: Pace = { timing: BRISK, shortened: shortenedIn(BRISK) };
+
+/** The same where calls to the runtime time out sooner: of every scenario on CRI. */
+export const HASTILY: Pace = { timing: HASTY, shortened: shortenedIn(HASTY) };
 
 function shortenedIn(timing: Timing): string[] {
   return Object.entries(STOCK).flatMap(([name, value]) =>

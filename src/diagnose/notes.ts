@@ -105,7 +105,13 @@ function reachOfClaim(view: CaseView, found: Conclusion, chain: readonly ChainLi
   }
   const reaches =
     last !== undefined &&
-    ['node-not-ready', 'pleg-unhealthy', 'network-not-ready', 'kubelet-not-reporting'].includes(last.state);
+    [
+      'node-not-ready',
+      'pleg-unhealthy',
+      'runtime-reported-down',
+      'network-not-ready',
+      'kubelet-not-reporting',
+    ].includes(last.state);
   return reaches
     ? []
     : [

@@ -1,13 +1,17 @@
 import type { ClusterScenario } from '../scenario.ts';
+import { cpuStarvation } from './cpu-starvation.ts';
 import { crashLoopAlone } from './crash-loop-alone.ts';
 import { drained } from './drained.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
+import { frozenFilesystemShimKilled } from './frozen-filesystem-shim-killed.ts';
 import { healthyPod } from './healthy-pod.ts';
 import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
 import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
+import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
+import { twoHungContainers } from './two-hung-containers.ts';
 
 /** Every scenario on a real kubelet, the healthy ones first. */
 export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
@@ -17,8 +21,12 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   imagePullAlone,
   drained,
   hungShim,
+  twoHungContainers,
   frozenFilesystem,
   incident,
+  frozenFilesystemShimKilled,
+  cpuStarvation,
   // The last on its cluster: three starts of a kubelet within ten minutes are a restart loop until it has settled.
   kubeletCutOff,
+  stoppedDockerd,
 ];

@@ -1,3 +1,5 @@
+import type { EntityId } from '../../evidence/entity.ts';
+import type { FactOf } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration, formatShare } from '../../text/units.ts';
 import { cite } from './assessment.ts';
@@ -26,9 +28,7 @@ export function cpuFindings(view: CaseView): Findings {
 
 function throttling(view: CaseView, { id, daemons }: BindingCgroup): Findings {
   const seen = view.latest(id, 'cgroup-cpu');
-  if (seen === null || seen.fact.quotaCpus === null || seen.fact.periods < THRESHOLDS.periodsToJudge.value) {
-    return NOTHING;
-  }
+  if (seen === null || seen.fact.quotaCpus === null || !canBeJudged(seen.fact)) return NOTHING;
   const { throttledPeriods, periods, quotaCpus } = seen.fact;
   const path = nameOf(view, id);
   const who = namesOf(daemons);
@@ -48,6 +48,12 @@ function throttling(view: CaseView, { id, daemons }: BindingCgroup): Findings {
   return sign('own', cite(seen, text), [id, ...daemons.map((d) => d.id)]);
 }
 
+/** Enough periods, or all of them where the window is too short for enough. */
+function canBeJudged({ periods, periodMs, windowMs }: FactOf<'cgroup-cpu'>): boolean {
+  const enough = THRESHOLDS.periodsToJudge.value;
+  return periods >= enough || (periods > 0 && (periodMs ?? 0) * enough > windowMs);
+}
+
 function waiting(view: CaseView, { id, name }: RunningComponent): Findings {
   const seen = view.latest(id, 'scheduling');
   if (seen === null || seen.fact.windowMs <= 0) return NOTHING;
@@ -60,7 +66,16 @@ function waiting(view: CaseView, { id, name }: RunningComponent): Findings {
     `Within ${within} the threads of ${name} ran for ${ran} and waited ${waited} for a CPU.`,
     `${within} 内 ${name} 的线程运行了 ${ran}，排队等 CPU ${waited}。`,
   );
-  return starved ? sign('own', cite(seen, text), [id]) : { signs: [], against: [cite(seen, text)] };
+  if (starved) return sign('own', cite(seen, text), [id]);
+  // While a quota holds its threads back they are not even queued for a CPU, and no wait is counted.
+  return isThrottled(view, id) ? NOTHING : { signs: [], against: [cite(seen, text)] };
+}
+
+function isThrottled(view: CaseView, daemon: EntityId): boolean {
+  return bindingCgroups(view).some(
+    ({ id, daemons }) =>
+      daemons.some((d) => d.id === daemon) && (view.latest(id, 'cgroup-cpu')?.fact.throttledPeriods ?? 0) > 0,
+  );
 }
 
 function steal(view: CaseView): Findings {
