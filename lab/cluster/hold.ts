@@ -16,7 +16,7 @@ export interface Look {
   readonly name: string;
   /** Where to look, as `notready` is told. */
   readonly staged: Where;
-  readonly ready: ReadyStatus;
+  readonly ready: ReadyStatus | null;
 }
 
 export interface HoldOptions {
@@ -29,7 +29,7 @@ export interface HoldOptions {
 /** A look at which the node was diagnosed. */
 export interface HeldLook {
   readonly name: string;
-  readonly ready: ReadyStatus;
+  readonly ready: ReadyStatus | null;
   /** When it began, Unix ms. */
   readonly at: number;
   readonly diagnosed: Diagnosed;

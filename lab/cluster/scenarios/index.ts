@@ -1,8 +1,11 @@
 import type { ClusterScenario } from '../scenario.ts';
 import { crashLoopAlone } from './crash-loop-alone.ts';
+import { criNetworkMissing } from './cri-network-missing.ts';
+import { criStoppedContainerd } from './cri-stopped-containerd.ts';
+import { criStoppedShim } from './cri-stopped-shim.ts';
 import { drained } from './drained.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
-import { healthyPod } from './healthy-pod.ts';
+import { criHealthyPod, healthyPod } from './healthy-pod.ts';
 import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
@@ -19,4 +22,8 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   frozenFilesystem,
   // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
   kubeletCutOff,
+  criHealthyPod,
+  criNetworkMissing,
+  criStoppedShim,
+  criStoppedContainerd,
 ];
