@@ -1,9 +1,11 @@
 import type { ClusterScenario } from '../scenario.ts';
+import { apiServerStopped } from './api-server-stopped.ts';
 import { crashLoopAlone } from './crash-loop-alone.ts';
 import { criNetworkMissing } from './cri-network-missing.ts';
 import { criStoppedContainerd } from './cri-stopped-containerd.ts';
 import { criStoppedShim } from './cri-stopped-shim.ts';
 import { drained } from './drained.ts';
+import { expiredCertificate } from './expired-certificate.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
 import { criHealthyPod, healthyPod } from './healthy-pod.ts';
 import { hungShim } from './hung-shim.ts';
@@ -20,6 +22,8 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   drained,
   hungShim,
   frozenFilesystem,
+  apiServerStopped,
+  expiredCertificate,
   // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
   kubeletCutOff,
   criHealthyPod,
