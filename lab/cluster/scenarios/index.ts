@@ -1,6 +1,7 @@
 import type { ClusterScenario } from '../scenario.ts';
 import { apiServerStopped } from './api-server-stopped.ts';
 import { crashLoopAlone } from './crash-loop-alone.ts';
+import { criNetworkHung } from './cri-network-hung.ts';
 import { criNetworkMissing } from './cri-network-missing.ts';
 import { criStoppedContainerd } from './cri-stopped-containerd.ts';
 import { criStoppedShim } from './cri-stopped-shim.ts';
@@ -27,6 +28,7 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
   kubeletCutOff,
   criHealthyPod,
+  criNetworkHung,
   criNetworkMissing,
   criStoppedShim,
   criStoppedContainerd,
