@@ -20,7 +20,8 @@ export const UNTIL_RELIST: Text = {
 };
 
 /** @param foretold for when, as a clock says it */
-export function waitingFor(ready: ReadyStatus, foretold: string | null): Text {
+export function waitingFor(ready: ReadyStatus | null, foretold: string | null): Text {
+  if (ready === null) return { en: 'waiting until nobody can read Ready', zh: '等待 Ready 无从读取' };
   return {
     en: `waiting for Ready=${ready}${foretold === null ? '' : `, foretold for ${foretold}`}`,
     zh: `等待 Ready=${ready}${foretold === null ? '' : `，预测为 ${foretold}`}`,

@@ -20,8 +20,8 @@ export interface Flaps {
 
 /** What is so on a cluster's node, by construction. */
 export interface ClusterTruth extends Truth {
-  /** What the node's Ready must come to; only then it is diagnosed. */
-  readonly ready: ReadyStatus;
+  /** What the node's Ready must come to; only then it is diagnosed. null: it must come to where nobody can read it. */
+  readonly ready: ReadyStatus | null;
   /** Where Ready comes and goes: it is diagnosed each time in either state, and each forecast must come true. */
   readonly flaps?: Flaps;
   /** Slug of the trigger that the verdict must name. */

@@ -18,7 +18,8 @@ export interface Look {
   readonly name: string;
   /** Where to look, as `notready` is told, and while there is a fault, whom the verdict must name. */
   readonly staged: Where & Partial<Pick<ClusterStaged, 'subjects'>>;
-  readonly ready: ReadyStatus;
+  /** null: it could not be read. */
+  readonly ready: ReadyStatus | null;
 }
 
 export interface HoldOptions {
@@ -62,7 +63,7 @@ export class Scene {
     return this.#options.wait?.(what, work) ?? work;
   }
 
-  async untilReady(wanted: ReadyStatus, timeoutMs: number): Promise<void> {
+  async untilReady(wanted: ReadyStatus | null, timeoutMs: number): Promise<void> {
     const now = Date.now();
     const next = foretold(this.looks).findLast((f) => f.of === (wanted === 'True' ? 'return' : 'loss') && f.for > now);
     const what = say.waitingFor(wanted, next === undefined ? null : this.#clock(next.for));

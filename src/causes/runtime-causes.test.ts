@@ -82,6 +82,11 @@ test('unresponsive: version and list both hang', () => {
   assert.deepEqual(works(found), ['dump-stacks', 'restart-runtime', 'reboot']);
 });
 
+test('unresponsive: a socket that speaks CRI and containerd’s own API is named once', () => {
+  const found = assess(runtimeUnresponsive, aCase().engine('cri').hangs().engine('containerd').hangs());
+  assert.equal(found.summary?.en, `The runtime behind ${CONTAINERD} does not answer at all.`);
+});
+
 test('unresponsive: one call that hangs while others answer is likely', () => {
   assert.equal(
     assess(runtimeUnresponsive, aCase().engine().call('version', 'ok').call('list', 'timeout')).status,

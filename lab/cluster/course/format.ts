@@ -60,7 +60,7 @@ export const courseSchema = z.object({
     z.object({
       name: z.string().regex(/^[a-z][a-z0-9-]*$/),
       at: seconds,
-      ready: z.enum(['True', 'False', 'Unknown']),
+      ready: z.enum(['True', 'False', 'Unknown']).nullable().describe('null: it could not be read'),
       subjects: z.array(subject).describe('Whom the verdict must name'),
     }),
   ),

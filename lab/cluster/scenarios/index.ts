@@ -1,10 +1,16 @@
 import type { ClusterScenario } from '../scenario.ts';
+import { apiServerStopped } from './api-server-stopped.ts';
 import { cpuStarvation } from './cpu-starvation.ts';
 import { crashLoopAlone } from './crash-loop-alone.ts';
+import { criNetworkHung } from './cri-network-hung.ts';
+import { criNetworkMissing } from './cri-network-missing.ts';
+import { criStoppedContainerd } from './cri-stopped-containerd.ts';
+import { criStoppedShim } from './cri-stopped-shim.ts';
 import { drained } from './drained.ts';
+import { expiredCertificate } from './expired-certificate.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
 import { frozenFilesystemShimKilled } from './frozen-filesystem-shim-killed.ts';
-import { healthyPod } from './healthy-pod.ts';
+import { criHealthyPod, healthyPod } from './healthy-pod.ts';
 import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
 import { incident } from './incident.ts';
@@ -26,7 +32,14 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   incident,
   frozenFilesystemShimKilled,
   cpuStarvation,
+  apiServerStopped,
+  expiredCertificate,
   // The last on its cluster: three starts of a kubelet within ten minutes are a restart loop until it has settled.
   kubeletCutOff,
   stoppedDockerd,
+  criHealthyPod,
+  criNetworkHung,
+  criNetworkMissing,
+  criStoppedShim,
+  criStoppedContainerd,
 ];
