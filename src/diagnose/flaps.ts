@@ -1,5 +1,6 @@
 import { isFresh } from '../causes/support/assessment.ts';
 import { RELIST_THRESHOLD_MS, requestTimeoutMs } from '../causes/support/kubelet.ts';
+import { flapsEndedAt } from '../causes/support/past-flaps.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { forecastReady } from './forecast.ts';
@@ -56,9 +57,9 @@ function exactRelist(view: CaseView, { relistMs, calls }: Rhythm): number | null
   return calls === null ? relistMs : calls * requestTimeoutMs(view);
 }
 
-/** Whether the last change is recent: an old rhythm foretells nothing. */
+/** Whether the last change is recent and relists still hang: an old rhythm foretells nothing. */
 function isGoingOn(view: CaseView, turns: readonly Turn[]): boolean {
-  return turns.some((t) => isFresh(view, t));
+  return flapsEndedAt(view) === null && turns.some((t) => isFresh(view, t));
 }
 
 /** Changes of Ready in order of time, each once. */
