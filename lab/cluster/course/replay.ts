@@ -26,7 +26,7 @@ export function replay(judged: JudgedCourse, kinds: Truth['subjects'], print: (t
   const clock = (at: number): string => timeline.clock(at);
   const told = [
     ...turns.map((turn) => ({ at: turn.at, text: hold.turned(turn, dueAt(turn, forecasts), clock) })),
-    ...looks.map((look) => ({ at: look.at, text: spoken(hold.saidAt(look, kinds, clock)) })),
+    ...looks.map((look) => ({ at: look.at, text: spoken(look.name, hold.saidAt(look, kinds, clock)) })),
   ];
   for (const { at, text } of told.toSorted((a, b) => a.at - b.at)) timeline.tell(text, at);
 }
@@ -35,8 +35,14 @@ function dueAt({ at }: Turn, forecasts: readonly Judged[]): Judged[] {
   return forecasts.filter((f) => f.came === at);
 }
 
-function spoken({ en, zh }: Text): Text {
-  return { en: `notready: ${en}`, zh: `notready：${zh}` };
+const WHEN: Readonly<Record<string, Text>> = {
+  before: { en: ', before the fault', zh: '（故障之前）' },
+  after: { en: ', after the fault was taken back', zh: '（故障撤销之后）' },
+};
+
+function spoken(look: string, { en, zh }: Text): Text {
+  const when = WHEN[look] ?? { en: '', zh: '' };
+  return { en: `notready${when.en}: ${en}`, zh: `notready${when.zh}：${zh}` };
 }
 
 function legend(turns: readonly Turn[], msAColumn: number): Text {
