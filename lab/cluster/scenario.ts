@@ -24,6 +24,8 @@ export interface ClusterTruth extends Truth {
   readonly ready: ReadyStatus | null;
   /** Where Ready comes and goes: it is diagnosed each time in either state, and each forecast must come true. */
   readonly flaps?: Flaps;
+  /** It is named for minutes after it is taken back, as likely and as past: Ready was lost for it. */
+  readonly lingers?: true;
   /** Slug of the trigger that the verdict must name. */
   readonly trigger?: string;
   /** Fields of {@link Timing} that are shorter than in a cluster that nobody tuned. */
@@ -42,7 +44,7 @@ export interface ClusterScenario {
   readonly runtime: KubeletRuntime['kind'];
   readonly timing: Timing;
   readonly truth: ClusterTruth;
-  /** It starts the kubelet anew: on a cluster with others those would see one that starts time and again. */
+  /** It has a cluster of its own: others on it would see what it leaves in the log, such as a kubelet that starts time and again. */
   readonly alone?: true;
   /** Why there is no recording of it, where there is none. */
   readonly notRecorded?: string;

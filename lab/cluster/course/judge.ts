@@ -15,8 +15,9 @@ import { readCourse } from './read-course.ts';
 const CALM: ClusterTruth = { ...NOTHING_WRONG, ready: 'True', shortened: [], notes: { en: '', zh: '' } };
 
 /** What is so at one look of a scenario's course: before and after the fault, nothing is wrong. */
-export function truthAt(scenario: ClusterScenario, look: string): ClusterTruth {
-  return isCalm(look) ? CALM : scenario.truth;
+export function truthAt({ truth }: ClusterScenario, look: string): ClusterTruth {
+  if (look === 'after' && truth.lingers === true) return { ...CALM, cause: truth.cause, exitCode: truth.exitCode };
+  return isCalm(look) ? CALM : truth;
 }
 
 /** In what the diagnosis of one look differs from what was so then. */
@@ -25,7 +26,9 @@ export function differencesAt(
   look: { readonly name: string; readonly subjects: readonly ExpectedSubject[] },
   diagnosed: Pick<Diagnosed, 'exitCode' | 'json'>,
 ): string[] {
-  return clusterDifferences(truthAt(scenario, look.name), look, diagnosed);
+  const found = clusterDifferences(truthAt(scenario, look.name), look, diagnosed);
+  const asPresent = look.name === 'after' && diagnosed.json.verdict?.status === 'confirmed';
+  return asPresent ? [...found, 'what is past is named as present'] : found;
 }
 
 /** A recorded course, diagnosed at each look. */
