@@ -112,6 +112,7 @@ async function takeBack(scene: Scene, lab: Lab, mark: number, staged: ClusterSta
   };
   await scene.wait(say.TAKING_BACK, heal());
   await scene.untilReady('True', readyMs(cluster.timing));
+  scene.timeline.tell(say.IS_TAKEN_BACK);
   return notUndone;
 }
 
