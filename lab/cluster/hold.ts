@@ -51,10 +51,15 @@ export async function stage(
   options: HoldOptions & { readonly diagnose: boolean },
 ): Promise<ClusterStaged> {
   const scene = await Scene.open(cluster, scenario, options);
-  const staged = await inject(scene, lab);
-  if (scenario.truth.flaps === undefined) await scene.untilReady(scenario.truth.ready, readyMs(cluster.timing));
-  if (options.diagnose) await scene.diagnose('during', staged);
-  return staged;
+  try {
+    const staged = await inject(scene, lab);
+    if (scenario.truth.flaps === undefined) await scene.untilReady(scenario.truth.ready, readyMs(cluster.timing));
+    if (options.diagnose) await scene.diagnose('during', staged);
+    return staged;
+  } catch (error) {
+    await scene.close();
+    throw error;
+  }
 }
 
 async function holdWhileThere(scene: Scene, lab: Lab): Promise<Held> {
