@@ -11,7 +11,11 @@ import type { Turn } from './turns.ts';
 /** What is said while a scenario is held against its truth. */
 export const TAKING_BACK: Text = { en: 'taking the fault back', zh: '正在撤销故障' };
 export const MAKING: Text = { en: 'making the fault', zh: '正在制造故障' };
-export const LOOKING_ALONG: Text = { en: 'recording what is seen', zh: '正在记录所见' };
+export const LOOKING_ALONG: Text = { en: 'taking down what is seen', zh: '正在取证' };
+export const IS_TAKEN_BACK: Text = {
+  en: 'the fault is taken back, and the node is Ready',
+  zh: '故障已撤销，节点 Ready',
+};
 export const DIAGNOSING: Text = { en: 'notready diagnose', zh: 'notready diagnose' };
 
 export const UNTIL_RELIST: Text = {

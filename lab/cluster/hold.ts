@@ -51,10 +51,15 @@ export async function stage(
   options: HoldOptions & { readonly diagnose: boolean },
 ): Promise<ClusterStaged> {
   const scene = await Scene.open(cluster, scenario, options);
-  const staged = await inject(scene, lab);
-  if (scenario.truth.flaps === undefined) await scene.untilReady(scenario.truth.ready, readyMs(cluster.timing));
-  if (options.diagnose) await scene.diagnose('during', staged);
-  return staged;
+  try {
+    const staged = await inject(scene, lab);
+    if (scenario.truth.flaps === undefined) await scene.untilReady(scenario.truth.ready, readyMs(cluster.timing));
+    if (options.diagnose) await scene.diagnose('during', staged);
+    return staged;
+  } catch (error) {
+    await scene.close();
+    throw error;
+  }
 }
 
 async function holdWhileThere(scene: Scene, lab: Lab): Promise<Held> {
@@ -112,6 +117,7 @@ async function takeBack(scene: Scene, lab: Lab, mark: number, staged: ClusterSta
   };
   await scene.wait(say.TAKING_BACK, heal());
   await scene.untilReady('True', readyMs(cluster.timing));
+  scene.timeline.tell(say.IS_TAKEN_BACK);
   return notUndone;
 }
 

@@ -1,5 +1,5 @@
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import type { Text } from '../../src/text/text.ts';
+import type { Lang, Text } from '../../src/text/text.ts';
 import { diagnose, type Where } from '../notready-cli.ts';
 import { apiClient } from './api-client.ts';
 import type { Cluster } from './cluster.ts';
@@ -23,6 +23,8 @@ export interface Look {
 }
 
 export interface HoldOptions {
+  /** Of what the diagnoses say; English by default. */
+  readonly lang?: Lang;
   /** Called on the calm node, after each diagnosis, and when the node is Ready again. The scenario waits for it. */
   readonly onLook?: (look: Look) => Promise<void>;
   /** Told how it goes, line by line. */
@@ -75,7 +77,7 @@ export class Scene {
     const { truth } = this.scenario;
     const at = Date.now();
     const ready = this.#watch.ready ?? truth.ready;
-    const diagnosed = await this.wait(say.DIAGNOSING, diagnose(staged));
+    const diagnosed = await this.wait(say.DIAGNOSING, diagnose(staged, undefined, this.#options.lang));
     const wrong = clusterDifferences(truth, staged, diagnosed);
     const look = { name, ready, at, diagnosed, wrong };
     this.looks.push(look);
