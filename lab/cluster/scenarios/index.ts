@@ -7,6 +7,7 @@ import { frozenFilesystemShimKilled } from './frozen-filesystem-shim-killed.ts';
 import { healthyPod } from './healthy-pod.ts';
 import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
+import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
@@ -24,6 +25,7 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   frozenFilesystem,
   frozenFilesystemShimKilled,
   cpuStarvation,
+  incident,
   // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
   kubeletCutOff,
   stoppedDockerd,
