@@ -2,6 +2,7 @@ import type { ClusterScenario } from '../scenario.ts';
 import { cpuStarvation } from './cpu-starvation.ts';
 import { crashLoopAlone } from './crash-loop-alone.ts';
 import { drained } from './drained.ts';
+import { exitedPileUp } from './exited-pile-up.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
 import { frozenFilesystemShimKilled } from './frozen-filesystem-shim-killed.ts';
 import { healthyPod } from './healthy-pod.ts';
@@ -9,6 +10,7 @@ import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
 import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
+import { slowButPassing } from './slow-but-passing.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
 import { twoHungContainers } from './two-hung-containers.ts';
@@ -20,6 +22,8 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   crashLoopAlone,
   imagePullAlone,
   drained,
+  exitedPileUp,
+  slowButPassing,
   hungShim,
   twoHungContainers,
   frozenFilesystem,
