@@ -29,6 +29,7 @@ describe('cpu-starvation', () => {
     const found = assess(node);
     assert.equal(found.status, 'confirmed');
     assert.deepEqual(found.against, []);
+    assert.match(found.summary?.en ?? '', /quota of 0\.0025 CPU .* 1 of 1 periods/);
   });
 
   it('does not judge by the only period in which an idle daemon ran', () => {

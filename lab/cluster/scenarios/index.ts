@@ -8,6 +8,7 @@ import { criStoppedContainerd } from './cri-stopped-containerd.ts';
 import { criStoppedShim } from './cri-stopped-shim.ts';
 import { drained } from './drained.ts';
 import { expiredCertificate } from './expired-certificate.ts';
+import { exitedPileUp } from './exited-pile-up.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
 import { frozenFilesystemShimKilled } from './frozen-filesystem-shim-killed.ts';
 import { criHealthyPod, healthyPod } from './healthy-pod.ts';
@@ -15,6 +16,7 @@ import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
 import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
+import { slowButPassing } from './slow-but-passing.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
 import { twoHungContainers } from './two-hung-containers.ts';
@@ -26,6 +28,8 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   crashLoopAlone,
   imagePullAlone,
   drained,
+  exitedPileUp,
+  slowButPassing,
   hungShim,
   twoHungContainers,
   frozenFilesystem,

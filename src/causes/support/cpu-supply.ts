@@ -39,7 +39,8 @@ function throttling(view: CaseView, { id, daemons }: BindingCgroup): Findings {
     );
     return { signs: [], against: [cite(seen, little)] };
   }
-  const quota = Number(quotaCpus.toFixed(2));
+  // Two digits that tell something: the least quota that the kernel takes is a thousandth of a CPU.
+  const quota = quotaCpus < 0.1 ? Number(quotaCpus.toPrecision(2)) : Number(quotaCpus.toFixed(2));
   const within = formatDuration(seen.fact.windowMs);
   const text = say(
     `${who.en} ${daemons.length > 1 ? 'are' : 'is'} throttled by the quota of ${quota} CPU on cgroup ${path}: in ${throttledPeriods} of ${periods} periods within ${within}.`,
