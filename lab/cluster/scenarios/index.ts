@@ -5,6 +5,8 @@ import { criNetworkHung } from './cri-network-hung.ts';
 import { criNetworkMissing } from './cri-network-missing.ts';
 import { criStoppedContainerd } from './cri-stopped-containerd.ts';
 import { criStoppedShim } from './cri-stopped-shim.ts';
+import { diskFull } from './disk-full.ts';
+import { diskPressure } from './disk-pressure.ts';
 import { drained } from './drained.ts';
 import { expiredCertificate } from './expired-certificate.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
@@ -23,6 +25,8 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   drained,
   hungShim,
   frozenFilesystem,
+  diskPressure,
+  diskFull,
   apiServerStopped,
   expiredCertificate,
   // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
