@@ -129,8 +129,8 @@ function fastEnough(e: RelistEstimate): Evidence {
   return cite(
     e.list,
     say(
-      `A relist over all ${e.containers} containers on ${e.engine.endpoint} would take about ${formatDuration(e.relistMs)}; the 3m limit is reached at about ${e.ceiling} containers.`,
-      `对 ${e.engine.endpoint} 上全部 ${e.containers} 个容器做一次 relist 约需 ${formatDuration(e.relistMs)}；约 ${e.ceiling} 个容器时才会达到 3m 上限。`,
+      `A relist over all ${e.containers} containers on ${e.engine.endpoint} would take about ${formatDuration(e.relistMs)}; the 3m limit is reached at about ${e.ceiling.likely} containers.`,
+      `对 ${e.engine.endpoint} 上全部 ${e.containers} 个容器做一次 relist 约需 ${formatDuration(e.relistMs)}；约 ${e.ceiling.likely} 个容器时才会达到 3m 上限。`,
     ),
   );
 }
