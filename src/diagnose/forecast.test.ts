@@ -66,7 +66,14 @@ test('a relist that runs for longer than what is seen to hang explains is not fo
 });
 
 test('so it is with every kubelet before 1.33: it asks for a stuck pod twice', () => {
-  near(foretold(stoppedShim().kubelet('v1.28.4', 150 * S).gap('kubelet-log')).loss, 30);
+  near(
+    foretold(
+      stoppedShim()
+        .kubelet('v1.28.4', 150 * S)
+        .gap('kubelet-log'),
+    ).loss,
+    30,
+  );
 });
 
 test('a current kubelet asks once: one hung container never takes Ready away, two do', () => {

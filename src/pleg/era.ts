@@ -12,7 +12,7 @@ export interface Era {
   readonly heartbeat: HeartbeatEra;
   /** The node controller's --node-monitor-grace-period where not set. */
   readonly gracePeriodMs: number;
-  /** Whether the evented generator exists behind its feature gate. */
+  /** Whether the evented generator exists behind its feature gate (1.37 made a mere hint of it). */
   readonly evented: boolean;
 }
 
@@ -38,6 +38,11 @@ export interface MessageEra {
   readonly saysNeverSuccessful: boolean;
   /** Before the first check of the runtime. */
   readonly runtimeUnchecked: string;
+  /** Several errors: `a,b`, or as Go's aggregate, `[a, b]`. */
+  readonly joins: 'comma' | 'aggregate';
+  /** What stands before what the runtime says of its network, and of itself. */
+  readonly networkNotReady: string;
+  readonly runtimeNotReady: string;
   /** How `skipping pod synchronization` lines look. */
   readonly skipLine: 'list' | 'text' | 'structured';
 }

@@ -22,7 +22,7 @@ export interface RelistRecord {
   /** The list of all pods. */
   readonly list: TimedCall;
   readonly listed: { readonly pods: number; readonly containers: number };
-  /** Pods asked for, and calls that took. */
+  /** Inspections of pods (one pod can be inspected twice), and the calls that took. */
   readonly inspected: { readonly pods: number; readonly calls: number };
   /** Null where none was inspected. */
   readonly slowest: TimedCall | null;

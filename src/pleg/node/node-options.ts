@@ -1,7 +1,7 @@
-import type { Era } from './era.ts';
-import type { ReadyChange, ReadyCondition } from './node-condition.ts';
-import type { PodEvent } from './pod-event.ts';
-import type { RelistRecord } from './relist-record.ts';
+import type { Era } from '../era.ts';
+import type { PodEvent } from '../pod-event.ts';
+import type { RelistRecord } from '../relist-record.ts';
+import type { ReadyChange, ReadyCondition } from './ready-condition.ts';
 
 /** --runtime-request-timeout where not set. Source: pkg/kubelet/apis/config/v1beta1/defaults.go @ v1.20.2. */
 export const DEFAULT_REQUEST_TIMEOUT_MS = 120_000;
@@ -23,6 +23,10 @@ export interface NodeHooks {
   readonly onRelist?: (record: RelistRecord) => void;
   /** The sync loop took an event. */
   readonly onEvent?: (event: PodEvent, at: number) => void;
+  /** A pod worker synced its pod. */
+  readonly onSync?: (podUid: string, at: number) => void;
+  /** The sync loop skipped a round; the line is the kubelet's. */
+  readonly onSkip?: (line: string, at: number) => void;
   /** The Ready condition that the API server holds changed its status. */
   readonly onReady?: (change: ReadyChange) => void;
 }
