@@ -2,13 +2,12 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { RelistRules } from '../../pleg/arithmetic/rules.ts';
 import { CURRENT_ERA, eraOf } from '../../pleg/eras.ts';
+import { DEFAULT_REQUEST_TIMEOUT_MS } from '../../pleg/node/node-options.ts';
 import { runningComponents } from './components.ts';
 import { memoised } from './memo.ts';
 
 /** The kubelet declares PLEG unhealthy when no relist completed for this long (pkg/kubelet/pleg/generic.go). */
 export const RELIST_THRESHOLD_MS = CURRENT_ERA.relist.thresholdMs;
-/** --runtime-request-timeout where not set. */
-const DEFAULT_REQUEST_TIMEOUT_MS = 120_000;
 
 export interface KubeletVersion {
   readonly observation: Observation<'kubelet-facts'> | Observation<'component'>;

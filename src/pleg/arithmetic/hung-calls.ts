@@ -24,3 +24,8 @@ export function hungCalls(stuckPods: number, { inspections }: Pick<RelistRules, 
 export function hungRelist(stuckPods: number, timeoutMs: number, rules: Pick<RelistRules, 'inspections'>): HungRelist {
   return { firstMs: stuckPods * timeoutMs, laterMs: hungCalls(stuckPods, rules) * timeoutMs };
 }
+
+/** The fewest stuck pods with which a relist passes the threshold: the least p with p x inspections x timeout + period > threshold. */
+export function stuckPodsAtThreshold(timeoutMs: number, { inspections, periodMs, thresholdMs }: RelistRules): number {
+  return Math.floor((thresholdMs - periodMs) / (inspections * timeoutMs)) + 1;
+}

@@ -43,17 +43,18 @@ export function settledRelistMs(load: NodeLoad, { periodMs }: Pick<RelistRules, 
   return takes;
 }
 
-/** What {@link podsAtThreshold} says where even this many pods do not pass the threshold. */
-const MOST_PODS = 1_000_000;
+/** More than a node could have: where even these do not pass the threshold, none do. */
+const MOST_PODS = 10_000;
 
 /**
- * The fewest pods with which settled relists pass the threshold, every pod changing as often as it does in `load`; null
- * where none do. T grows with the pods, so it is found by halving.
+ * The fewest pods with which settled relists pass the threshold, every pod changing as often as it does in `load`; 0
+ * where timed-out calls alone do it, null where none do. T grows with the pods, so it is found by halving.
  */
 export function podsAtThreshold(load: NodeLoad, rules: RelistRules): number | null {
   const rate = load.pods === 0 ? 0 : load.changesPerMs / load.pods;
   const passes = (pods: number) =>
     settledRelistMs({ ...load, pods, changesPerMs: rate * pods }, rules) + rules.periodMs > rules.thresholdMs;
+  if (passes(0)) return 0;
   if (!passes(MOST_PODS)) return null;
   let [below, above] = [0, MOST_PODS];
   while (above - below > 1) {
@@ -62,4 +63,12 @@ export function podsAtThreshold(load: NodeLoad, rules: RelistRules): number | nu
     else below = middle;
   }
   return above;
+}
+
+/** The fewest pods with which a relist that inspects them all passes the threshold, as the first of a kubelet does; null where none do. */
+export function podsAtThresholdAtStart(callMs: number, callsPerPod: number, rules: RelistRules): number | null {
+  if (callMs === 0) return null;
+  const room = rules.thresholdMs - rules.periodMs - LISTS * callMs;
+  const pods = Math.max(0, Math.floor(room / (callsPerPod * callMs)) + 1);
+  return pods > MOST_PODS ? null : pods;
 }
