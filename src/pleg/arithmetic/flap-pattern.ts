@@ -19,7 +19,7 @@ export interface Sight {
   readonly resolutionMs: number;
 }
 
-/** Between two ticks lie the period, since 1.22 or so up to 4 % more (wait.JitterUntil 0.04), and what the update takes. */
+/** Between two ticks lie the period, in newer kubelets up to 4 % more (wait.JitterUntil 0.04, pkg/kubelet/kubelet.go), and what the update takes. */
 const TICK_JITTER = 0.04;
 const UPDATE_TAKES_MS = 1000;
 
