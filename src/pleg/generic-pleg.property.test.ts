@@ -4,51 +4,19 @@ import fc from 'fast-check';
 import { Channel } from './channel.ts';
 import { ERAS } from './eras.ts';
 import { GenericPleg } from './generic-pleg.ts';
-import type { ContainerState } from './pod.ts';
 import { PodCache } from './pod-cache.ts';
 import type { PodEvent } from './pod-event.ts';
 import { start, type Task } from './task.ts';
 import { checkEvents, type Lists, recordingLists } from './testing/event-checker.ts';
+import { act, STEPS, type Told } from './testing/steps.ts';
 import { VirtualClock } from './virtual-clock.ts';
-import { type Behaviour, runningPod, VirtualRuntime } from './virtual-runtime.ts';
-
-/** What happens next: a container of one of four pods changes, a call's behaviour changes, time passes. */
-const STEP = fc.oneof(
-  fc.record({
-    kind: fc.constant('state' as const),
-    pod: fc.nat(3),
-    part: fc.constantFrom('sandbox', 'main'),
-    state: fc.constantFrom<(ContainerState | null)[]>('created', 'running', 'exited', 'unknown', null),
-  }),
-  fc.record({ kind: fc.constant('put' as const), pod: fc.nat(3) }),
-  fc.record({ kind: fc.constant('take' as const), pod: fc.nat(3) }),
-  fc.record({
-    kind: fc.constant('behave' as const),
-    id: fc.constantFrom('list', 'p0-main', 'p1-sandbox', 'p1-main', 'p2-main'),
-    behaviour: fc.oneof(
-      fc.integer({ min: 0, max: 3000 }),
-      fc.constant('hang' as const),
-      fc.constant({ outcome: 'error', code: 'UNKNOWN', message: 'no' } as const),
-    ),
-  }),
-  fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 5000 }) }),
-);
-
-type Step = typeof STEP extends fc.Arbitrary<infer T> ? T : never;
-
-function act(step: Step, runtime: VirtualRuntime, told: Map<string, Behaviour>, clock: VirtualClock): void {
-  if (step.kind === 'wait') clock.run(step.ms);
-  else if (step.kind === 'behave') told.set(step.id, step.behaviour);
-  else if (step.kind === 'put') runtime.put(runningPod(`p${step.pod}`));
-  else if (step.kind === 'take') runtime.take(`p${step.pod}`);
-  else runtime.change(`p${step.pod}-${step.part}`, step.state);
-}
+import { VirtualRuntime } from './virtual-runtime.ts';
 
 test('no event is lost or doubled, whatever the runtime does, in any era', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...ERAS), fc.array(STEP, { maxLength: 60 }), (era, steps) => {
+    fc.property(fc.constantFrom(...ERAS), STEPS, (era, steps) => {
       const clock = new VirtualClock();
-      const told = new Map<string, Behaviour>();
+      const told: Told = new Map();
       const virtual = new VirtualRuntime(clock, (call, id) => told.get(id ?? call) ?? 0);
       const lists: Lists = [];
       const cache = new PodCache(clock);
@@ -83,9 +51,9 @@ function* drain(channel: Channel<PodEvent>, events: PodEvent[]): Task<never> {
 
 test('the cache never goes back in time', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...ERAS), fc.array(STEP, { maxLength: 60 }), (era, steps) => {
+    fc.property(fc.constantFrom(...ERAS), STEPS, (era, steps) => {
       const clock = new VirtualClock();
-      const told = new Map<string, Behaviour>();
+      const told: Told = new Map();
       const runtime = new VirtualRuntime(clock, (call, id) => told.get(id ?? call) ?? 0);
       const cache = new WatchedCache(clock);
       const events = new Channel<PodEvent>(clock, era.channel.capacity);
