@@ -147,3 +147,20 @@ test('what each version says before the first relist, and after the threshold', 
   clock.run(5326);
   assert.equal(pleg.problem(), 'pleg was last seen active 3m5.326s ago; threshold is 3m0s');
 });
+
+test('a relist that is asked for waits for the one at work', () => {
+  const { clock, runtime, told, records, pleg } = generator();
+  told.set('a-main', 500);
+  runtime.put(runningPod('a'));
+  pleg.start();
+  clock.run(100);
+  start(clock, pleg.relist());
+  clock.run(1000);
+  assert.deepEqual(
+    records.map((r) => [r.startedAt, r.tookMs]),
+    [
+      [0, 500],
+      [500, 0],
+    ],
+  );
+});
