@@ -37,7 +37,7 @@ class Slot<T> {
 }
 
 /** Calls `act` with what came; a promise that rejects, against the contract, is an error that came. */
-function whenSettled<T>(reply: Reply<Answer<T>>, act: (answer: Answer<T>) => void): void {
+export function whenSettled<T>(reply: Reply<Answer<T>>, act: (answer: Answer<T>) => void): void {
   if ('whenSettled' in reply) {
     reply.whenSettled(act);
     return;

@@ -61,6 +61,11 @@ export class Channel<T> {
         return giveUp;
       };
     }
+    return this.tryReceive();
+  }
+
+  /** Null where there is none. */
+  tryReceive(): T | null {
     const item = this.#items.shift();
     if (item === undefined) return null;
     const sender = this.#senders.shift();

@@ -1,4 +1,4 @@
-import type { Channel } from './channel.ts';
+import { Channel } from './channel.ts';
 import type { Clock } from './clock.ts';
 import type { Era } from './era.ts';
 import { inspectPod, withKeptIps } from './inspect-pod.ts';
@@ -37,6 +37,8 @@ export interface RelistPace {
 export class GenericPleg {
   readonly #options: GenericPlegOptions;
   readonly #records = new PodRecords();
+  /** Full while a relist is at work. */
+  readonly #lock: Channel<null>;
   /** Pods whose last inspection failed, as they were listed then; null for those that were gone. */
   #toReinspect = new Map<string, Pod | null>();
   #pace: RelistPace;
@@ -47,6 +49,7 @@ export class GenericPleg {
   constructor(options: GenericPlegOptions) {
     this.#options = options;
     this.#pace = options.era.relist;
+    this.#lock = new Channel(options.clock, 1);
   }
 
   /** When the newest relist that counts began, ms; null before the first. */
@@ -84,7 +87,17 @@ export class GenericPleg {
     }
   }
 
+  /** Waits for the one that is at work, if any. */
   *relist(): Task<void> {
+    yield* this.#lock.send(null);
+    try {
+      yield* this.#relist();
+    } finally {
+      this.#lock.tryReceive();
+    }
+  }
+
+  *#relist(): Task<void> {
     const { clock, runtime, era, requestTimeoutMs, cache } = this.#options;
     this.#number += 1;
     const meter = new RelistMeter(clock, this.#number);
@@ -105,16 +118,18 @@ export class GenericPleg {
     const failed = new Map<string, Pod | null>();
     for (const [uid, events] of this.#changed()) {
       const pod = this.#records.current(uid);
-      if (!(yield* this.#updateCache(meter, uid, pod))) {
+      const went = yield* this.#updateCache(meter, uid, pod);
+      if (went === 'failed') {
         failed.set(uid, pod);
         continue;
       }
       this.#toReinspect.delete(uid);
+      if (went === 'ignored') continue;
       this.#records.update(uid);
       yield* this.#send(meter, events);
     }
     for (const [uid, pod] of this.#toReinspect) {
-      if (!(yield* this.#updateCache(meter, uid, pod))) failed.set(uid, pod);
+      if ((yield* this.#updateCache(meter, uid, pod)) === 'failed') failed.set(uid, pod);
     }
     this.#toReinspect = failed;
   }
@@ -124,10 +139,9 @@ export class GenericPleg {
     const failed = new Map<string, Pod | null>();
     for (const [uid, events] of this.#changed(this.#toReinspect)) {
       const pod = this.#records.current(uid);
-      if (!(yield* this.#updateCache(meter, uid, pod))) {
-        failed.set(uid, pod);
-        continue;
-      }
+      const went = yield* this.#updateCache(meter, uid, pod);
+      if (went === 'failed') failed.set(uid, pod);
+      if (went !== 'cached') continue;
       this.#records.update(uid);
       yield* this.#send(meter, events);
     }
@@ -144,23 +158,22 @@ export class GenericPleg {
     return found;
   }
 
-  /** @returns whether the inspection succeeded */
-  *#updateCache(meter: RelistMeter, uid: string, pod: Pod | null): Task<boolean> {
+  /** @returns `ignored` where the evented generator, that writes too, knew better */
+  *#updateCache(meter: RelistMeter, uid: string, pod: Pod | null): Task<'cached' | 'ignored' | 'failed'> {
     const { clock, runtime, requestTimeoutMs, cache } = this.#options;
     if (pod === null) {
       cache.delete(uid);
-      return true;
+      return 'cached';
     }
     const startedAt = clock.now();
     const answer = yield* inspectPod(runtime, meter, pod, requestTimeoutMs);
     if (answer.outcome === 'ok') {
       const before = cache.get(uid);
       const status = withKeptIps(answer.value, before.failure === null ? before.status : null);
-      cache.set(uid, status, null, startedAt);
-      return true;
+      return cache.set(uid, status, null, startedAt) ? 'cached' : 'ignored';
     }
     cache.set(uid, null, answer, startedAt);
-    return false;
+    return 'failed';
   }
 
   *#send(meter: RelistMeter, events: readonly PodEvent[]): Task<void> {

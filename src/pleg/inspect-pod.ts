@@ -14,7 +14,7 @@ export function* inspectPod(
   pod: PodRef,
   timeoutMs: number,
 ): Task<Answer<PodStatus>> {
-  meter.notePod();
+  meter.notePods(1);
   const make = <T>(call: CallName, containerId: string | null, ask: (limits: CallLimits) => Reply<Answer<T>>) =>
     meter.inspect({ call, podUid: pod.uid, containerId }, timeoutMs, ask);
   const listed = yield* make<readonly Pod[]>('list', null, (limits) => runtime.listPods(limits, pod.uid));

@@ -1,7 +1,7 @@
 import { ask } from './ask.ts';
 import type { Clock } from './clock.ts';
 import type { Pod } from './pod.ts';
-import type { RelistRecord, TimedCall } from './relist-record.ts';
+import type { RelistRecord, TimedCall, WaitingCall } from './relist-record.ts';
 import type { Answer, CallLimits, CallName, Reply } from './runtime.ts';
 import type { Task } from './task.ts';
 
@@ -83,8 +83,8 @@ export class RelistMeter {
     if (this.#slowest === null || call.tookMs > this.#slowest.tookMs) this.#slowest = call;
   }
 
-  notePod(): void {
-    this.#inspectedPods += 1;
+  notePods(count: number): void {
+    this.#inspectedPods += count;
   }
 
   noteEvent(sent: boolean): void {
@@ -92,7 +92,7 @@ export class RelistMeter {
     else this.#discarded += 1;
   }
 
-  record(): RelistRecord {
+  record(waiting: readonly WaitingCall[] = []): RelistRecord {
     return {
       number: this.#number,
       startedAt: this.#startedAt,
@@ -104,6 +104,7 @@ export class RelistMeter {
       failures: this.#failures,
       failed: this.#failed,
       events: { sent: this.#sent, discarded: this.#discarded },
+      waiting,
     };
   }
 

@@ -30,4 +30,13 @@ export interface RelistRecord {
   readonly failures: readonly TimedCall[];
   readonly failed: number;
   readonly events: { readonly sent: number; readonly discarded: number };
+  /** Inspections that were still under way or in the queue when it ended; the kubelet's relist waits for all. */
+  readonly waiting: readonly WaitingCall[];
+}
+
+/** A call that was not back yet. */
+export interface WaitingCall {
+  readonly podUid: string;
+  readonly containerId: string;
+  readonly startedAt: number;
 }

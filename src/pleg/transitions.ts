@@ -13,7 +13,7 @@ export interface Transition {
 }
 
 /** `created` counts as unknown: the kubelet has no use for it. */
-function recordState(state: ContainerState | undefined): RecordState {
+export function recordState(state: ContainerState | undefined): RecordState {
   if (state === undefined) return 'non-existent';
   return state === 'created' ? 'unknown' : state;
 }
