@@ -49,6 +49,8 @@ export interface Losses {
 
 /** By arithmetic, not by this run: where this node would turn. */
 export interface Limits {
+  /** How the node would flap by the timed-out calls alone; null: it would not. */
+  readonly hungAlone: { readonly periodMs: number; readonly notReadyMs: number } | null;
   /** Pods with a hung container at which relists pass the threshold, other calls aside. */
   readonly stuckPods: number;
   /** Containers at which its relists would, each changing as often as now; 0: whatever their number; null: at none. */

@@ -45,6 +45,10 @@ export function simulationJson(result: Simulation, tool: Tool): object {
     remediator: { waitsSeconds: seconds(remediator.waitsMs), actsAtSeconds: secondsOrNull(remediator.actsAt) },
     limits: {
       thresholdSeconds: seconds(kubelet.era.relist.thresholdMs),
+      hungAlone: limits.hungAlone && {
+        periodSeconds: seconds(limits.hungAlone.periodMs),
+        notReadySeconds: seconds(limits.hungAlone.notReadyMs),
+      },
       stuckPods: limits.stuckPods,
       containers: limits.containers,
       containersAtStart: limits.containersAtStart,

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../simulate/scenario.ts';
-import type { Losses, Simulation } from '../../simulate/simulation.ts';
+import type { Limits, Losses, Simulation } from '../../simulate/simulation.ts';
 import { formatDuration, formatShare } from '../../text/units.ts';
 import { heading, type Page, paragraph } from '../terminal/page.ts';
 import { type Line, span } from '../terminal/span.ts';
@@ -66,7 +66,7 @@ function lossRows(words: SimulationWords, { count, firstAt, periodMs, readyMs, n
   ];
 }
 
-function relistRows(words: SimulationWords, { relists, scenario }: Simulation): Row[] {
+function relistRows(words: SimulationWords, { relists, scenario, limits }: Simulation): Row[] {
   const { count, medianMs, p99Ms, longestMs, timedOutCalls } = relists;
   const told =
     medianMs === null || p99Ms === null || longestMs === null
@@ -74,8 +74,14 @@ function relistRows(words: SimulationWords, { relists, scenario }: Simulation): 
       : words.relistsAre(count, formatDuration(medianMs), formatDuration(p99Ms), formatDuration(longestMs));
   return [
     [words.relists, told],
-    ...(timedOutCalls > 0 ? [[words.timedOut, words.timedOutCalls(timedOutCalls)] as const] : []),
+    ...(timedOutCalls > 0 ? [[words.timedOut, timedOutSentence(words, timedOutCalls, limits)] as const] : []),
   ];
+}
+
+function timedOutSentence(words: SimulationWords, calls: number, { hungAlone }: Limits): string {
+  const told = words.timedOutCalls(calls);
+  if (hungAlone === null) return told;
+  return words.byThemselves(told, formatDuration(hungAlone.notReadyMs), formatDuration(hungAlone.periodMs));
 }
 
 function remediatorRow(words: SimulationWords, { remediator, losses }: Simulation): Row {

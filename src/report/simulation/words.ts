@@ -32,6 +32,8 @@ const en = {
     `${count}: median ${median}, 99 % within ${p99}, the longest ${longest}`,
   timedOut: 'Timed out',
   timedOutCalls: (calls: number) => `up to ${plural(calls, 'call')} a relist`,
+  byThemselves: (told: string, notReady: string, period: string) =>
+    `${told}: alone, NotReady ${notReady} of every ${period}`,
   remediator: 'Remediator',
   neverActs: (waits: string, longest: string | null) =>
     longest === null
@@ -87,6 +89,7 @@ const zh: Words = {
   relistsAre: (count, median, p99, longest) => `${count} 次：中位数 ${median}，99 % 不超过 ${p99}，最长 ${longest}`,
   timedOut: '超时调用',
   timedOutCalls: (calls) => `每次 relist 最多 ${calls} 个`,
+  byThemselves: (told, notReady, period) => `${told}；仅此即为每 ${period} 中 ${notReady} NotReady`,
   remediator: '自动修复',
   neverActs: (waits, longest) =>
     longest === null
