@@ -4,6 +4,7 @@ import { engines, listAnswer } from '../causes/support/engines.ts';
 import { callsPerStuckPod, RELIST_THRESHOLD_MS, requestTimeoutMs } from '../causes/support/kubelet.ts';
 import { stuckPods } from '../causes/support/status-calls.ts';
 import type { CaseView } from '../evidence/view.ts';
+import { CURRENT_ERA } from '../pleg/eras.ts';
 import { newestRelist } from './relist-stamps.ts';
 import { statusTicks } from './status-ticks.ts';
 
@@ -14,8 +15,8 @@ export interface Forecast {
   readonly readyAgainAt: number | null;
 }
 
-/** genericPlegRelistPeriod: the next relist begins this long after the last one ended. */
-const PAUSE_MS = 1000;
+/** The next relist begins this long after the last one ended. */
+const PAUSE_MS = CURRENT_ERA.relist.periodMs;
 /** A stamp this old is no relist that is merely at work. */
 const STALLED_MS = 10_000;
 
