@@ -13,6 +13,15 @@ const STEP = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
 );
 
+type Step = typeof STEP extends fc.Arbitrary<infer T> ? T : never;
+
+function act(step: Exclude<Step, { kind: 'update' }>, clock: VirtualClock, cache: PodCache): void {
+  if (step.kind === 'wait') clock.run(step.ms);
+  else if (step.kind === 'relisted') cache.updateTime(clock.now());
+  else if (step.fails) cache.set(step.uid, null, { outcome: 'error', code: 'UNKNOWN', message: 'no' }, clock.now());
+  else cache.set(step.uid, podStatus({ uid: step.uid, name: step.uid, namespace: 'n' }, [], []), null, clock.now());
+}
+
 test('a pod is synced once at a time, only with a status newer than its last sync, and after its last update', () => {
   fc.assert(
     fc.property(fc.array(STEP, { maxLength: 40 }), fc.integer({ min: 0, max: 30_000 }), (steps, syncMs) => {
@@ -37,17 +46,10 @@ test('a pod is synced once at a time, only with a status newer than its last syn
         },
       });
       for (const step of steps) {
-        if (step.kind === 'wait') clock.run(step.ms);
-        else if (step.kind === 'relisted') cache.updateTime(clock.now());
-        else if (step.kind === 'update') {
+        if (step.kind === 'update') {
           updated.set(step.uid, clock.now());
           workers.update(step.uid);
-        } else {
-          const status = podStatus({ uid: step.uid, name: step.uid, namespace: 'n' }, [], []);
-          const failure = { outcome: 'error', code: 'UNKNOWN', message: 'no' } as const;
-          if (step.fails) cache.set(step.uid, null, failure, clock.now());
-          else cache.set(step.uid, status, null, clock.now());
-        }
+        } else act(step, clock, cache);
       }
       // Relists go on, and inspections succeed again.
       for (let i = 0; i < 300; i++) {
