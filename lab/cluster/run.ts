@@ -72,8 +72,8 @@ async function keep(
   return untilSignal();
 }
 
-function talking({ print, wait }: Live): HoldOptions {
-  return { print, wait };
+function talking({ lang, print, wait }: Live): HoldOptions {
+  return { lang, print, wait };
 }
 
 /** The whole report of each diagnosis; of the calm node there is none. */

@@ -1,5 +1,5 @@
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import type { Text } from '../../src/text/text.ts';
+import type { Lang, Text } from '../../src/text/text.ts';
 import { differences } from '../compare.ts';
 import { type Diagnosed, diagnose, type Where } from '../notready-cli.ts';
 import { apiClient } from './api-client.ts';
@@ -22,6 +22,8 @@ export interface Look {
 }
 
 export interface HoldOptions {
+  /** Of what the diagnoses say; English by default. */
+  readonly lang?: Lang;
   /** Called on the calm node, after each diagnosis, and when the node is Ready again. The scenario waits for it. */
   readonly onLook?: (look: Look) => Promise<void>;
   /** Told how it goes, line by line. */
@@ -38,6 +40,7 @@ export class Scene {
   readonly looks: HeldLook[] = [];
   readonly #options: HoldOptions;
   readonly #watch: ReadyWatch;
+  readonly #clock = (at: number): string => this.timeline.clock(at);
 
   private constructor(cluster: Cluster, scenario: ClusterScenario, options: HoldOptions, client: KubeClient) {
     this.cluster = cluster;
@@ -62,7 +65,10 @@ export class Scene {
   }
 
   async untilReady(wanted: ReadyStatus, timeoutMs: number): Promise<void> {
-    await this.wait(say.waitingFor(wanted), this.#watch.until(wanted, timeoutMs));
+    const now = Date.now();
+    const next = foretold(this.looks).findLast((f) => f.of === (wanted === 'True' ? 'return' : 'loss') && f.for > now);
+    const what = say.waitingFor(wanted, next === undefined ? null : this.#clock(next.for));
+    await this.wait(what, this.#watch.until(wanted, timeoutMs));
   }
 
   /** Diagnoses the node by the command line alone, and holds that against the truth. */
@@ -70,11 +76,11 @@ export class Scene {
     const { truth } = this.scenario;
     const at = Date.now();
     const ready = this.#watch.ready ?? truth.ready;
-    const diagnosed = await this.wait(say.DIAGNOSING, diagnose(staged));
+    const diagnosed = await this.wait(say.DIAGNOSING, diagnose(staged, undefined, this.#options.lang));
     const wrong = [...differences(truth, staged, diagnosed), ...ofTrigger(truth, diagnosed)];
     const look = { name, ready, at, diagnosed, wrong };
     this.looks.push(look);
-    this.timeline.tell(say.looked(look, foretold([look]), (time) => this.timeline.clock(time)));
+    this.timeline.tell(say.looked(look, truth.subjects, this.#clock));
     await this.letSee({ name, staged, ready });
   }
 

@@ -19,6 +19,6 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   hungShim,
   frozenFilesystem,
   incident,
-  // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
+  // The last on its cluster: three starts of a kubelet within ten minutes are a restart loop until it has settled.
   kubeletCutOff,
 ];
