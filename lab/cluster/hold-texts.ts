@@ -24,7 +24,8 @@ export const UNTIL_RELIST: Text = {
 };
 
 /** @param foretold for when, as a clock says it */
-export function waitingFor(ready: ReadyStatus, foretold: string | null): Text {
+export function waitingFor(ready: ReadyStatus | null, foretold: string | null): Text {
+  if (ready === null) return { en: 'waiting until nobody can read Ready', zh: '等待 Ready 无从读取' };
   return {
     en: `waiting for Ready=${ready}${foretold === null ? '' : `, foretold for ${foretold}`}`,
     zh: `等待 Ready=${ready}${foretold === null ? '' : `，预测为 ${foretold}`}`,
@@ -54,6 +55,13 @@ export function turned({ at, to }: Turn, due: readonly Judged[], clock: Clock): 
 /** Names those subjects that the truth names too: `notready, in 4.1s: container-status-hung, default/three/hung (8ca961fa0d0b); foretells NotReady at 5:12` */
 export function looked(look: HeldLook, kinds: Truth['subjects'], clock: Clock): Text {
   const took = formatDuration(look.diagnosed.tookMs);
+  const said = saidAt(look, kinds, clock);
+  const wrong = look.wrong.map((line) => `\n           ! ${line}`).join('');
+  return { en: `notready, in ${took}: ${said.en}${wrong}`, zh: `notready（${took}）：${said.zh}${wrong}` };
+}
+
+/** Verdict and forecasts of a look, in one line. */
+export function saidAt(look: HeldLook, kinds: Truth['subjects'], clock: Clock): Text {
   const { verdict } = look.diagnosed.json;
   const subjects = (verdict?.subjects ?? []).filter((s) => kinds.some((kind) => kind === s.kind));
   const names = [...new Set(subjects.map((s) => s.name))].slice(0, 2);
@@ -62,9 +70,5 @@ export function looked(look: HeldLook, kinds: Truth['subjects'], clock: Clock): 
   const when = coming.map((f) => ({ state: f.of === 'loss' ? 'NotReady' : 'Ready', at: clock(f.for) }));
   const en = when.length === 0 ? '' : `; foretells ${when.map((w) => `${w.state} at ${w.at}`).join(', ')}`;
   const zh = when.length === 0 ? '' : `；预测 ${when.map((w) => `${w.at} ${w.state}`).join('，')}`;
-  const wrong = look.wrong.map((line) => `\n           ! ${line}`).join('');
-  return {
-    en: `notready, in ${took}: ${said ?? 'nothing wrong'}${en}${wrong}`,
-    zh: `notready（${took}）：${said ?? '一切正常'}${zh}${wrong}`,
-  };
+  return { en: `${said ?? 'nothing wrong'}${en}`, zh: `${said ?? '一切正常'}${zh}` };
 }

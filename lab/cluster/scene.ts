@@ -1,14 +1,14 @@
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import type { Lang, Text } from '../../src/text/text.ts';
-import { differences } from '../compare.ts';
-import { type Diagnosed, diagnose, type Where } from '../notready-cli.ts';
+import { diagnose, type Where } from '../notready-cli.ts';
 import { apiClient } from './api-client.ts';
 import type { Cluster } from './cluster.ts';
+import { clusterDifferences } from './differences.ts';
 import { foretold, judgeAll } from './flaps.ts';
 import type { HeldLook } from './held.ts';
 import * as say from './hold-texts.ts';
 import { ReadyWatch } from './ready-watch.ts';
-import type { ClusterScenario, ClusterStaged, ClusterTruth, ReadyStatus } from './scenario.ts';
+import type { ClusterScenario, ClusterStaged, ReadyStatus } from './scenario.ts';
 import { Timeline } from './timeline.ts';
 import type { Turn } from './turns.ts';
 
@@ -18,7 +18,8 @@ export interface Look {
   readonly name: string;
   /** Where to look, as `notready` is told, and while there is a fault, whom the verdict must name. */
   readonly staged: Where & Partial<Pick<ClusterStaged, 'subjects'>>;
-  readonly ready: ReadyStatus;
+  /** null: it could not be read. */
+  readonly ready: ReadyStatus | null;
 }
 
 export interface HoldOptions {
@@ -64,7 +65,7 @@ export class Scene {
     return this.#options.wait?.(what, work) ?? work;
   }
 
-  async untilReady(wanted: ReadyStatus, timeoutMs: number): Promise<void> {
+  async untilReady(wanted: ReadyStatus | null, timeoutMs: number): Promise<void> {
     const now = Date.now();
     const next = foretold(this.looks).findLast((f) => f.of === (wanted === 'True' ? 'return' : 'loss') && f.for > now);
     const what = say.waitingFor(wanted, next === undefined ? null : this.#clock(next.for));
@@ -77,7 +78,7 @@ export class Scene {
     const at = Date.now();
     const ready = this.#watch.ready ?? truth.ready;
     const diagnosed = await this.wait(say.DIAGNOSING, diagnose(staged, undefined, this.#options.lang));
-    const wrong = [...differences(truth, staged, diagnosed), ...ofTrigger(truth, diagnosed)];
+    const wrong = clusterDifferences(truth, staged, diagnosed);
     const look = { name, ready, at, diagnosed, wrong };
     this.looks.push(look);
     this.timeline.tell(say.looked(look, truth.subjects, this.#clock));
@@ -100,9 +101,4 @@ export class Scene {
       turn.at,
     );
   }
-}
-
-function ofTrigger({ trigger }: ClusterTruth, { json }: Diagnosed): string[] {
-  const named = json.verdict?.trigger?.kind;
-  return trigger === undefined || named === trigger ? [] : [`trigger ${named ?? 'none'}, not ${trigger}`];
 }
