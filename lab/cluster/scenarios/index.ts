@@ -17,6 +17,7 @@ import { imagePullAlone } from './image-pull-alone.ts';
 import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
 import { slowButPassing } from './slow-but-passing.ts';
+import { slowRelist } from './slow-relist.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
 import { twoHungContainers } from './two-hung-containers.ts';
@@ -41,6 +42,7 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   // The last on its cluster: three starts of a kubelet within ten minutes are a restart loop until it has settled.
   kubeletCutOff,
   stoppedDockerd,
+  slowRelist,
   criHealthyPod,
   criNetworkHung,
   criNetworkMissing,
