@@ -12,10 +12,12 @@ export const criNetworkMissing: ClusterScenario = {
   },
   runtime: 'cri',
   timing,
+  alone: true,
   truth: {
     cause: 'cni-not-ready',
     subjects: [],
     exitCode: 1,
+    lingers: true,
     ready: 'False',
     shortened,
     ruledOut: ['runtime-unresponsive', 'runtime-down', 'control-plane-unreachable'],

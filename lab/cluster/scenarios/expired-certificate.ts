@@ -10,6 +10,7 @@ export const expiredCertificate: ClusterScenario = {
   title: { en: 'the kubelet’s client certificate has expired', zh: 'kubelet 的客户端证书已过期' },
   runtime: 'docker',
   timing,
+  alone: true,
   truth: {
     cause: 'certificate-expired',
     subjects: ['component'],

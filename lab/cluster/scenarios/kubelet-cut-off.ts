@@ -13,6 +13,7 @@ export const kubeletCutOff: ClusterScenario = {
   },
   runtime: 'docker',
   timing,
+  alone: true,
   truth: {
     cause: 'control-plane-unreachable',
     subjects: [],
