@@ -14,6 +14,7 @@ export const USAGE: Text = {
        notready lab up [--runtime docker|cri] [--brisk]
        notready lab down [FOLDER]
        notready lab status
+       notready lab pleg [--minutes N]
        notready lab matrix [NAME...] [--live [--resume]]
        notready lab sweep
 
@@ -29,6 +30,8 @@ up starts a real cluster of one node on this machine (etcd, API server, controll
 leaves it running until down. Its Kubernetes comes from KUBEBUILDER_ASSETS, or is built once from Debian's source.
   --runtime      what its kubelet drives: docker (by dockershim, the default) or cri (containerd)
   --brisk        shorter heartbeats and grace periods than stock ones
+pleg holds notready's own pod events and PLEG health against those of the cluster's kubelet, through N (10) minutes of
+churn and one hung container.
 matrix holds what notready says of every scenario, or of those named, against the truth, from the recordings.
   --live         make every fault now instead, which takes an hour
   --resume       go on with a live run that was broken off, and try what could not be made again
@@ -44,6 +47,7 @@ Examples:
       notready lab up [--runtime docker|cri] [--brisk]
       notready lab down [FOLDER]
       notready lab status
+      notready lab pleg [--minutes N]
       notready lab matrix [NAME...] [--live [--resume]]
       notready lab sweep
 
@@ -58,6 +62,8 @@ up 在本机启动一个真实的单节点集群（etcd、API server、controlle
 Kubernetes 程序取自 KUBEBUILDER_ASSETS，否则由 Debian 源码包构建一次。
   --runtime      kubelet 使用的运行时：docker（经 dockershim，默认）或 cri（containerd）
   --brisk        使用比默认更短的心跳与宽限期
+pleg 在 N（默认 10）分钟的 Pod 反复创建与删除以及一个卡住的容器中，将 notready 自己的 Pod 事件和 PLEG 健康状态与集群
+kubelet 的逐一对照。
 matrix 依据记录，将 notready 对每个（或指定）场景的结论与事实对照。
   --live         改为现场制造每个故障，约需一小时
   --resume       继续中断的 --live，并重试未能完成的场景
@@ -69,6 +75,13 @@ sweep 清理被强行终止的实验留下的一切。
   notready lab run incident --stock            反复抖动的节点，逐一核对预测与实际，约 12 分钟
   notready lab run incident --keep             同一场景供自行查看：显示 Ready 的每次变化，直到 Ctrl-C`,
 };
+
+export function badMinutes(given: string): Text {
+  return {
+    en: `--minutes is a number of minutes, not ${JSON.stringify(given)}`,
+    zh: `--minutes 应为分钟数，而不是 ${JSON.stringify(given)}`,
+  };
+}
 
 export const NOTHING_TO_SWEEP: Text = { en: 'no abandoned lab found', zh: '没有发现遗留的实验' };
 export const KEPT: Text = { en: 'The fault stays until Ctrl-C.', zh: '故障将保留，按 Ctrl-C 撤销。' };

@@ -4,11 +4,12 @@ import type { Cluster } from './cluster.ts';
 const EVERY_MS = 2000;
 
 /**
- * Waits until the kubelet of the node has spent so long in relists that ended between two looks at its metrics: one
- * slow relist stands out among the quick ones, of which there is one a second.
+ * Changes something of a pod and waits until the kubelet of the node has spent so long in relists that ended between
+ * two looks at its metrics: one slow relist stands out among the quick ones, of which there is one a second.
  */
-export async function untilRelistTakes(cluster: Cluster, seconds: number): Promise<void> {
+export async function untilRelistTakes(cluster: Cluster, seconds: number, change: () => Promise<void>): Promise<void> {
   let before = await relistSeconds(cluster);
+  await change();
   await until(
     { en: `a relist of ${seconds} s`, zh: `一次耗时 ${seconds} 秒的 relist` },
     async () => {
@@ -17,7 +18,7 @@ export async function untilRelistTakes(cluster: Cluster, seconds: number): Promi
       before = now;
       return spent >= seconds;
     },
-    90_000,
+    60_000,
     EVERY_MS,
   );
 }

@@ -32,6 +32,11 @@ describe('cpu-starvation', () => {
     assert.match(found.summary?.en ?? '', /quota of 0\.0025 CPU .* 1 of 1 periods/);
   });
 
+  it('takes the one period of a short window that was not throttled for no answer', () => {
+    const found = assess(new ResourceCase().cpuQuota(0, undefined, { periodMs: 1000, periods: 1 }).calls(30));
+    assert.ok(found.against.every((e) => !/throttled only/.test(e.text.en)));
+  });
+
   it('does not judge by the only period in which an idle daemon ran', () => {
     const found = assess(new ResourceCase().cpuQuota(1, undefined, { periods: 1 }).calls(4200, 'list'));
     assert.notEqual(found.status, 'confirmed');

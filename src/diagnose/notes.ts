@@ -134,8 +134,8 @@ function flapNote(view: CaseView, flaps: Diagnosis['flaps']): Text[] {
   const reading =
     version === null
       ? say(
-          `with kubelets up to 1.20, which ask for a stuck pod twice, that is ${Math.max(1, Math.round(calls / 2))} stuck pod(s), with current ones ${calls}`,
-          `1.20 及更早的 kubelet 会对卡住的 Pod 查询两次，对应 ${Math.max(1, Math.round(calls / 2))} 个卡住的 Pod；新版本则对应 ${calls} 个`,
+          `with kubelets before 1.33, which ask for a stuck pod twice, that is ${Math.max(1, Math.round(calls / 2))} stuck pod(s), with current ones ${calls}`,
+          `1.33 之前的 kubelet 会对卡住的 Pod 查询两次，对应 ${Math.max(1, Math.round(calls / 2))} 个卡住的 Pod；新版本则对应 ${calls} 个`,
         )
       : say(
           `with kubelet ${version.text} that is about ${count(Math.max(1, Math.round(pods)), 'stuck pod')}`,

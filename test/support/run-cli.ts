@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface CliRun {
@@ -9,14 +10,11 @@ export interface CliRun {
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'notready');
 
-/** Labs live there: a test and what it runs must look for them in the same place. */
-const TEMPORARY = process.env.TMPDIR === undefined ? {} : { TMPDIR: process.env.TMPDIR };
-
 /** Runs `bin/notready` as a user would, with output piped, in English unless the environment says otherwise. */
 export function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): CliRun {
   const { status, stdout, stderr, error } = spawnSync(PROGRAM, args, {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LANG: 'C.UTF-8', ...TEMPORARY, ...env },
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', TMPDIR: tmpdir(), LANG: 'C.UTF-8', ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
   if (error) throw error;

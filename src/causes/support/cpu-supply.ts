@@ -28,7 +28,7 @@ export function cpuFindings(view: CaseView): Findings {
 
 function throttling(view: CaseView, { id, daemons }: BindingCgroup): Findings {
   const seen = view.latest(id, 'cgroup-cpu');
-  if (seen === null || seen.fact.quotaCpus === null || !canBeJudged(seen.fact)) return NOTHING;
+  if (seen === null || seen.fact.quotaCpus === null || !tells(seen.fact)) return NOTHING;
   const { throttledPeriods, periods, quotaCpus } = seen.fact;
   const path = nameOf(view, id);
   const who = namesOf(daemons);
@@ -49,10 +49,11 @@ function throttling(view: CaseView, { id, daemons }: BindingCgroup): Findings {
   return sign('own', cite(seen, text), [id, ...daemons.map((d) => d.id)]);
 }
 
-/** Enough periods, or all of them where the window is too short for enough. */
-function canBeJudged({ periods, periodMs, windowMs }: FactOf<'cgroup-cpu'>): boolean {
+/** Enough periods; where the window is too short for so many, each of them throttled. */
+function tells({ periods, throttledPeriods, periodMs, windowMs }: FactOf<'cgroup-cpu'>): boolean {
   const enough = THRESHOLDS.periodsToJudge.value;
-  return periods >= enough || (periods > 0 && (periodMs ?? 0) * enough > windowMs);
+  const isShort = (periodMs ?? 0) * enough > windowMs;
+  return periods >= enough || (isShort && periods > 0 && throttledPeriods >= periods);
 }
 
 function waiting(view: CaseView, { id, name }: RunningComponent): Findings {
