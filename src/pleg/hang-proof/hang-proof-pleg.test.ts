@@ -143,3 +143,21 @@ test('latencies of each call, right within 9 %, in bounded memory', () => {
   assert.equal(latencies?.max, 2);
   assert.equal(pleg.records().length, 600);
 });
+
+test('days of pods that come and go leave nothing behind', () => {
+  const { clock, runtime, told, cache, pleg } = generator();
+  runtime.put(runningPod('stays'));
+  pleg.start();
+  for (let i = 0; i < 400; i++) {
+    const uid = `p${i}`;
+    if (i % 20 === 0) told.set(`${uid}-main`, 'hang');
+    runtime.put(runningPod(uid));
+    clock.run(150_000);
+    runtime.change(`${uid}-main`, 'exited');
+    clock.run(150_000);
+    runtime.take(uid);
+    told.clear();
+  }
+  clock.run(300_000);
+  assert.deepEqual([pleg.tracked, cache.size, pleg.records().length, pleg.hung().length], [2, 1, 600, 0]);
+});

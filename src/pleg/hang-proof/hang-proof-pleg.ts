@@ -84,6 +84,11 @@ export class HangProofPleg {
     return plegProblem({ relistAt: this.#relistAt, thresholdMs, saysNeverSuccessful: true }, this.#options.clock.now());
   }
 
+  /** Sandboxes and containers that are listed, or whose end is still to be told. */
+  get tracked(): number {
+    return this.#containers.size;
+  }
+
   /** The newest relists, oldest first. */
   records(): readonly RelistRecord[] {
     return this.#records.toArray();
