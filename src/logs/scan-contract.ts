@@ -6,8 +6,10 @@ export interface ScanRequest {
   readonly inputs: readonly string[];
   /** Lines that hold at least one of these are handed over. */
   readonly literals: readonly string[];
-  /** Inputs of at most so many bytes (unpacked) are handed over whole as well: they may be no log at all. */
+  /** Inputs of at most so many bytes (unpacked) are handed over whole instead: they may be no log at all. */
   readonly wholeBytes: number;
+  /** Told of each line that holds a literal: file after file, within a file in its order. */
+  readonly onCandidate: (line: RawLine) => void;
   /** Ends the scan early; what was seen until then is returned. */
   readonly signal?: AbortSignal;
 }
@@ -16,17 +18,16 @@ export interface ScanRequest {
 export interface ScannedInput {
   /** As {@link RawLine}'s `position.file` has it. */
   readonly file: string;
-  /** Bytes seen, unpacked. */
+  /** When it was last written, Unix ms; null where that is not known, as of a pipe. The year of klog's lines is read off it. */
+  readonly modifiedAt: number | null;
+  /** Bytes and lines seen, unpacked. */
   readonly bytes: number;
-  /** Lines seen. */
   readonly lines: number;
-  /** The first and the last lines (64 KiB each at most): for the form, the year, the zone and the end of time. */
+  /** The first and the last lines (64 KiB each at most): for the form, the zone and the end of time. */
   readonly head: readonly RawLine[];
   readonly tail: readonly RawLine[];
-  /** The text, where it is no longer than `wholeBytes`; then `candidates` is empty. */
+  /** The text, where it is no longer than `wholeBytes`; then no candidate of it is told. */
   readonly whole: string | null;
-  /** Lines that hold a literal, in the order of the file. */
-  readonly candidates: Iterable<RawLine>;
   /** Why it was not read to its end; null where it was. */
   readonly problem: ScanProblem | null;
 }
