@@ -1,11 +1,11 @@
 import { type EntityId, entityId } from '../evidence/entity.ts';
 import type { FactOf } from '../evidence/observation.ts';
 import type { Host, RunResult } from '../host/host.ts';
+import { type KernelLine, parseKernelLog } from '../logs/formats/kernel-lines.ts';
+import { type KernelSignal, matchKernelLine, matchKernelRecovery } from '../logs/signatures/kernel.ts';
 import { type GapReason, gapReason, observeGap } from './gaps.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { parseDiskStats } from './procfs/disk-stats.ts';
-import { type KernelLine, parseKernelLog } from './signals/kernel-log-lines.ts';
-import { type KernelSignal, matchKernelLine, matchKernelRecovery } from './signals/kernel-signals.ts';
 
 /** What the kernel itself complained of in the last day. */
 export const kernelLogProbe: Probe = { name: 'kernel-log', topics: ['kernel-log'], run };

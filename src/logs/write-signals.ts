@@ -1,20 +1,20 @@
-import { type EntityId, entityId } from '../../evidence/entity.ts';
-import type { FactOf } from '../../evidence/observation.ts';
-import type { SourceRecorder } from '../../evidence/recorder.ts';
+import { type EntityId, entityId } from '../evidence/entity.ts';
+import type { FactOf } from '../evidence/observation.ts';
+import type { SourceRecorder } from '../evidence/recorder.ts';
 import { collectSignals, type SeenSignal } from './collect.ts';
 import { parseNodeCondition } from './node-condition.ts';
-import type { ReadLog } from './read-log.ts';
+import type { LogLine } from './signature.ts';
 
-export type Log = FactOf<'log-signal'>['log'];
+export type Log = Extract<FactOf<'log-signal'>['log'], 'kubelet' | 'dockerd' | 'containerd' | 'crio'>;
 
 /** What a log's lines mean, about the component that wrote them and the containers they name. */
 export function writeSignals(
   source: SourceRecorder,
-  log: ReadLog,
+  lines: readonly LogLine[],
   name: Log,
   component: EntityId,
 ): readonly SeenSignal[] {
-  const signals = collectSignals(log.lines, name);
+  const signals = collectSignals(lines, name);
   for (const { at, fact } of signals) {
     // Only a whole id names a container for sure.
     const whole = fact.containerId !== null && fact.containerId.length === 64 ? fact.containerId : null;
