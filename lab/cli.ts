@@ -3,6 +3,7 @@ import { LANGS, type Lang, type Text } from '../src/text/text.ts';
 import { UserError } from '../src/text/user-error.ts';
 import { CATALOGUE, findScenario, nameOf } from './catalogue.ts';
 import { down, status, type UpFlags, up } from './cluster/commands.ts';
+import { sideBySide } from './cluster/pleg/side-by-side.ts';
 import { runOnCluster } from './cluster/run.ts';
 import { LabError, textOf } from './errors.ts';
 import { runOnHost } from './host-run.ts';
@@ -20,18 +21,20 @@ const OPTIONS = {
   runtime: { type: 'string' },
   brisk: { type: 'boolean' },
   stock: { type: 'boolean' },
+  minutes: { type: 'string' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 interface Flags extends UpFlags, RunFlags {
+  readonly minutes?: string;
   readonly help?: boolean;
 }
 
 type Say = (text: Text) => void;
 
 /**
- * `notready lab list | run NAME | up | down | status | sweep`.
+ * `notready lab list | run NAME | up | down | status | pleg | sweep`.
  * @returns 0 done (and, for `run`, the diagnosis agreed with the truth), 1 it did not agree, 2 wrong usage, 3 cannot be
  * done here
  */
@@ -61,6 +64,7 @@ async function dispatch(words: readonly string[], flags: Flags, live: Live): Pro
     up: [0, 0, () => bringUp(flags, print)],
     down: [0, 1, () => down(operand, print)],
     status: [0, 0, () => status(print)],
+    pleg: [0, 0, () => comparePleg(flags, print)],
   };
   const [least, most, run] = Object.hasOwn(commands, command) ? (commands[command] ?? NONE) : NONE;
   const operands = words.length - 1;
@@ -75,6 +79,13 @@ async function bringUp(flags: Flags, print: Say): Promise<number> {
   const runtime = flags.runtime === 'cri' ? 'containerd' : 'docker';
   await prepare([runtime, 'cluster', 'cgroups'], flags['no-install'] !== true, print);
   return up(flags, print);
+}
+
+async function comparePleg(flags: Flags, print: Say): Promise<number> {
+  const minutes = Number(flags.minutes ?? '10');
+  if (!(minutes > 0 && minutes <= 24 * 60)) throw new UserError(say.badMinutes(flags.minutes ?? ''));
+  await prepare(['docker', 'cluster', 'cgroups'], flags['no-install'] !== true, print);
+  return sideBySide(minutes, print);
 }
 
 /** Known before the arguments are parsed, so that wrong ones are answered in it. The command line has checked it. */

@@ -14,6 +14,7 @@ export const USAGE: Text = {
        notready lab up [--runtime docker|cri] [--brisk]
        notready lab down [FOLDER]
        notready lab status
+       notready lab pleg [--minutes N]
        notready lab sweep
 
 run makes a real fault, diagnoses it, holds the verdict against the truth and takes all back. list shows two kinds:
@@ -28,6 +29,8 @@ up starts a real cluster of one node on this machine (etcd, API server, controll
 leaves it running until down. Its Kubernetes comes from KUBEBUILDER_ASSETS, or is built once from Debian's source.
   --runtime      what its kubelet drives: docker (by dockershim, the default) or cri (containerd)
   --brisk        shorter heartbeats and grace periods than stock ones
+pleg holds notready's own pod events and PLEG health against those of the cluster's kubelet, through N (10) minutes of
+churn and one hung container.
 sweep cleans up after labs that were killed.
 
 Examples:
@@ -40,6 +43,7 @@ Examples:
       notready lab up [--runtime docker|cri] [--brisk]
       notready lab down [FOLDER]
       notready lab status
+      notready lab pleg [--minutes N]
       notready lab sweep
 
 run 制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。list 列出两类场景：仅在运行时上，以及在单节点
@@ -53,6 +57,8 @@ up 在本机启动一个真实的单节点集群（etcd、API server、controlle
 Kubernetes 程序取自 KUBEBUILDER_ASSETS，否则由 Debian 源码包构建一次。
   --runtime      kubelet 使用的运行时：docker（经 dockershim，默认）或 cri（containerd）
   --brisk        使用比默认更短的心跳与宽限期
+pleg 在 N（默认 10）分钟的 Pod 反复创建与删除以及一个卡住的容器中，将 notready 自己的 Pod 事件和 PLEG 健康状态与集群
+kubelet 的逐一对照。
 sweep 清理被强行终止的实验留下的一切。
 
 示例：
@@ -61,6 +67,13 @@ sweep 清理被强行终止的实验留下的一切。
   notready lab run incident --stock            反复抖动的节点，逐一核对预测与实际，约 12 分钟
   notready lab run incident --keep             同一场景供自行查看：显示 Ready 的每次变化，直到 Ctrl-C`,
 };
+
+export function badMinutes(given: string): Text {
+  return {
+    en: `--minutes is a number of minutes, not ${JSON.stringify(given)}`,
+    zh: `--minutes 应为分钟数，而不是 ${JSON.stringify(given)}`,
+  };
+}
 
 export const NOTHING_TO_SWEEP: Text = { en: 'no abandoned lab found', zh: '没有发现遗留的实验' };
 export const KEPT: Text = { en: 'The fault stays until Ctrl-C.', zh: '故障将保留，按 Ctrl-C 撤销。' };

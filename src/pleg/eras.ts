@@ -72,16 +72,7 @@ const SINCE_1_33: Era = {
 };
 
 /** Oldest first. */
-export const ERAS: readonly Era[] = [
-  UP_TO_1_6,
-  SINCE_1_7,
-  SINCE_1_13,
-  SINCE_1_14,
-  SINCE_1_21,
-  SINCE_1_26,
-  SINCE_1_32,
-  SINCE_1_33,
-];
+export const ERAS: readonly Era[] = [UP_TO_1_6, SINCE_1_7, SINCE_1_13, SINCE_1_14, SINCE_1_21, SINCE_1_26, SINCE_1_32, SINCE_1_33];
 
 /** The newest era we know of. */
 export const CURRENT_ERA: Era = SINCE_1_33;

@@ -5,8 +5,9 @@ import type { RelistRecord } from '../relist-record.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { type Behaviour, runningPod, VirtualRuntime } from '../virtual-runtime.ts';
 import { HangProofPleg } from './hang-proof-pleg.ts';
+import type { HangProofLimits } from './limits.ts';
 
-function generator() {
+function generator(limits: Partial<HangProofLimits> = {}) {
   const clock = new VirtualClock();
   const told = new Map<string, Behaviour>();
   const calls: string[] = [];
@@ -21,6 +22,7 @@ function generator() {
     clock,
     runtime,
     cache,
+    limits,
     onEvent: (event, at) => events.push(`${event.type} ${event.containerId} at ${at}`),
     onRelist: (record) => records.push(record),
   });
@@ -55,13 +57,13 @@ test('the hung container is named with what it keeps back, while all else goes o
 
   // Once it answers, its event comes.
   told.delete('a-main');
-  clock.run(70_000);
+  clock.run(130_000);
   assert.match(events.at(-1) ?? '', /^ContainerDied a-main/);
   assert.deepEqual(pleg.hung(), []);
 });
 
 test('a hung container is asked once at a time, and less and less often', () => {
-  const { clock, runtime, told, calls, pleg } = generator();
+  const { clock, runtime, told, calls, pleg } = generator({ inspectMs: 10_000 });
   told.set('a-main', 'hang');
   runtime.put(runningPod('a'));
   pleg.start();

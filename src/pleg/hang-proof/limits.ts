@@ -1,9 +1,11 @@
+import { DEFAULT_REQUEST_TIMEOUT_MS } from '../node/node-options.ts';
+
 export interface HangProofLimits {
   /** From the begin of one relist to the begin of the next, ms. */
   readonly periodMs: number;
   /** An older relist is unhealthy, ms: the kubelet's, so that both say so at the same time. */
   readonly thresholdMs: number;
-  /** Deadline of a list, and of an inspection, ms. */
+  /** Deadline of a list, and of an inspection, ms: the kubelet's, so that what is slow but comes is not missed. */
   readonly listMs: number;
   readonly inspectMs: number;
   /** How long a relist waits for its inspections, ms; those that take longer are told when they are back. */
@@ -21,8 +23,8 @@ export interface HangProofLimits {
 export const HANG_PROOF_LIMITS: HangProofLimits = {
   periodMs: 1000,
   thresholdMs: 180_000,
-  listMs: 10_000,
-  inspectMs: 10_000,
+  listMs: DEFAULT_REQUEST_TIMEOUT_MS,
+  inspectMs: DEFAULT_REQUEST_TIMEOUT_MS,
   patienceMs: 500,
   atOnce: 8,
   placeMs: 50,
