@@ -8,10 +8,22 @@ import { BRISK, STOCK, type Timing } from './timing.ts';
 /** Status of a node's condition Ready. */
 export type ReadyStatus = 'True' | 'False' | 'Unknown';
 
+/** How Ready comes and goes while the fault is there. */
+export interface Flaps {
+  /** How often Ready is lost before the fault is taken back. */
+  readonly losses: number;
+  /** From one loss to the next. */
+  readonly periodSeconds: number;
+  /** By how much that may differ: the kubelet tells its status every so often. */
+  readonly toleranceSeconds: number;
+}
+
 /** What is so on a cluster's node, by construction. */
 export interface ClusterTruth extends Truth {
   /** What the node's Ready must come to; only then it is diagnosed. */
   readonly ready: ReadyStatus;
+  /** Where Ready comes and goes: it is diagnosed each time in either state, and each forecast must come true. */
+  readonly flaps?: Flaps;
   /** Slug of the trigger that the verdict must name. */
   readonly trigger?: string;
   /** Fields of {@link Timing} that are shorter than in a cluster that nobody tuned. */

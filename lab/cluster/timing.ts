@@ -32,3 +32,11 @@ export const BRISK: Timing = {
   monitorGracePeriod: 10,
   pressureTransition: 5,
 };
+
+/** `own`: what a scenario shows depends on settings of its own. */
+export type Pace = 'stock' | 'brisk' | 'own';
+
+export function paceOf(timing: Timing): Pace {
+  if (timing === STOCK) return 'stock';
+  return timing === BRISK ? 'brisk' : 'own';
+}

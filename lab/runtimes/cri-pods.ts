@@ -78,6 +78,11 @@ export class CriPods {
     void this.#grpc.unary(RuntimeService.method.stopContainer, { containerId, timeout: 0n }, { deadlineMs: 600_000 });
   }
 
+  /** Of a container that ended, or runs and is ended by it. */
+  async remove(containerId: string): Promise<void> {
+    await this.#call(RuntimeService.method.removeContainer, { containerId });
+  }
+
   close(): void {
     this.#grpc.close();
     this.#reader.close();

@@ -1,6 +1,7 @@
 import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
+import { ERAS } from '../pleg/eras.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { cite, held, isFresh, notSeen } from './support/assessment.ts';
@@ -14,8 +15,8 @@ import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { say } from './support/say.ts';
 import { timedOut } from './support/status-calls.ts';
 
-/** The first release with the fix (kubernetes/kubernetes#72709). */
-const FIXED_MINOR = 14;
+/** The first release with the fix, 1.14 (kubernetes/kubernetes#72709). */
+const FIXED_MINOR = ERAS.find((era) => era.channel.whenFull === 'discard')?.since ?? 0;
 /** No chain of timed-out calls is likely to last as long: from here the age counts as unbounded. */
 const UNBOUNDED_MS = 10 * 60_000;
 

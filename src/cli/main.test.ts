@@ -22,7 +22,7 @@ test('--help shows commands, examples and exit codes, in English and in Chinese'
 
 test('every line of every help page fits 80 columns', () => {
   for (const lang of ['en', 'zh']) {
-    for (const command of [[], ['diagnose'], ['collect'], ['explain'], ['causes']]) {
+    for (const command of [[], ['diagnose'], ['collect'], ['explain'], ['causes'], ['simulate']]) {
       const { stdout } = runCli([...command, '--help', '--lang', lang]);
       for (const line of stdout.split('\n')) assert.ok(stringWidth(line) <= 80, line);
     }
@@ -34,7 +34,7 @@ test('help may be asked for by a word, too', () => {
   assert.deepEqual(runCli(['help', 'diagnose']), runCli(['diagnose', '--help']));
 });
 
-for (const command of ['diagnose', 'collect', 'explain', 'causes']) {
+for (const command of ['diagnose', 'collect', 'explain', 'causes', 'simulate']) {
   test(`${command} --help has examples, in both languages`, () => {
     const en = runCli([command, '--help']);
     assert.equal(en.code, 0, en.stderr);
@@ -74,7 +74,7 @@ const WRONG: readonly (readonly [args: string[], says: string])[] = [
   [['diagnose', '--logs', 'x'], 'notready: no option --logs\n  see: notready diagnose --help\n'],
   [['diagnose', '--host', 'x'], 'notready: no option --host\n'],
   [['diagnose', '--budgt', '1s'], 'notready: no option --budgt\n  did you mean: notready diagnose --budget\n'],
-  [['diagnose', '-o', 'html'], 'notready: -o "html": must be terminal or json\n'],
+  [['diagnose', '-o', 'pdf'], 'notready: -o "pdf": must be terminal, json, markdown or html\n'],
   [['diagnose', '--budget', '10'], 'notready: --budget "10": not a duration; write 10s, 1m30s or 500ms\n'],
   [['diagnose', '--budget', '1ms'], 'notready: --budget "1ms": must be from 2s to 10m\n'],
   [['diagnose', '--budget', '3s', '--call-timeout', '3s'], 'notready: --call-timeout must be shorter than --budget\n'],

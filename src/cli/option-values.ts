@@ -6,7 +6,8 @@ import { formatDuration } from '../text/units.ts';
 import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
 
-function wrong(flag: string, value: string, why: Text): UserError {
+/** What is wrong with an option's value, in one line. */
+export function wrong(flag: string, value: string, why: Text): UserError {
   const given = `${flag} "${harmlessLine(value, 100)}"`;
   return new UserError({ en: `${given}: ${why.en}`, zh: `${given}：${why.zh}` });
 }
@@ -32,13 +33,32 @@ export function durationOption(flag: string, bounds: { readonly minMs: number; r
   };
 }
 
+/** A whole number. @throws UserError for anything else, and outside the bounds */
+export function numberOption(flag: string, { min, max }: { readonly min: number; readonly max: number }) {
+  return (value: string): number => {
+    const number = /^\d{1,15}$/.test(value.trim()) ? Number(value) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    throw wrong(flag, value, {
+      en: `must be a whole number from ${min} to ${max}`,
+      zh: `必须是 ${min} 到 ${max} 之间的整数`,
+    });
+  };
+}
+
 /** @throws UserError for a word that is not among the choices */
 export function choiceOption<T extends string>(flag: string, choices: readonly T[]) {
   return (value: string): T => {
     const chosen = choices.find((c) => c === value);
     if (chosen !== undefined) return chosen;
-    throw wrong(flag, value, { en: `must be ${choices.join(' or ')}`, zh: `只能是 ${choices.join(' 或 ')}` });
+    throw wrong(flag, value, {
+      en: `must be ${oneOf(choices, ', ', ' or ')}`,
+      zh: `只能是 ${oneOf(choices, '、', ' 或 ')}`,
+    });
   };
+}
+
+function oneOf(choices: readonly string[], separator: string, or: string): string {
+  return [choices.slice(0, -1).join(separator), ...choices.slice(-1)].filter((part) => part !== '').join(or);
 }
 
 /** `sun_path` without its NUL. Source: unix(7). */

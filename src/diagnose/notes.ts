@@ -11,6 +11,7 @@ import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
 import { harmless } from './harmless.ts';
 import { notExamined } from './not-examined.ts';
+import { textNotes } from './text-notes.ts';
 import { listUnseen } from './unseen.ts';
 import { type Conclusion, confirmedSymptoms, explainedBy } from './verdict.ts';
 
@@ -34,6 +35,7 @@ export function buildNotes(
     ...harmless(view),
     ...stale(view),
     ...ownStuckReads(view),
+    ...textNotes(view),
     ...notExamined(view),
   ];
 }
@@ -95,7 +97,7 @@ function reachOfClaim(view: CaseView, found: Conclusion, chain: readonly ChainLi
   const last = chain.at(-1);
   if (chain.some((l) => l.status === 'expected')) {
     // The chain itself marks what is expected; why it was not seen is for the note.
-    if (kubeletComponent(view) !== null) return [];
+    if (kubeletComponent(view) !== null || view.all('text-input').length > 0) return [];
     return [
       say(
         'What is marked as expected was not seen: no kubelet was found here.',
@@ -126,8 +128,8 @@ function flapNote(view: CaseView, flaps: Diagnosis['flaps']): Text[] {
   const reading =
     version === null
       ? say(
-          `with kubelets up to 1.20, which ask for a stuck pod twice, that is ${Math.max(1, Math.round(calls / 2))} stuck pod(s), with current ones ${calls}`,
-          `1.20 及更早的 kubelet 会对卡住的 Pod 查询两次，对应 ${Math.max(1, Math.round(calls / 2))} 个卡住的 Pod；新版本则对应 ${calls} 个`,
+          `with kubelets before 1.33, which ask for a stuck pod twice, that is ${Math.max(1, Math.round(calls / 2))} stuck pod(s), with current ones ${calls}`,
+          `1.33 之前的 kubelet 会对卡住的 Pod 查询两次，对应 ${Math.max(1, Math.round(calls / 2))} 个卡住的 Pod；新版本则对应 ${calls} 个`,
         )
       : say(
           `with kubelet ${version.text} that is about ${count(Math.max(1, Math.round(pods)), 'stuck pod')}`,

@@ -80,9 +80,14 @@ function readInput(input: ScannedInput, candidates: readonly RawLine[], clock: L
   const { file, lines, problem } = input;
   const read =
     input.whole === null
-      ? readLines([...input.head, ...candidates, ...input.tail], file, clock)
+      ? readLines([...input.head.filter(isPlain), ...candidates, ...input.tail.filter(isPlain)], file, clock)
       : readText(input.whole, file, clock);
   return { file, lines, read, problem: problem === null ? null : `${problem.kind}: ${problem.detail}` };
+}
+
+/** Neither candidate nor worth more than its time. */
+function isPlain({ text }: RawLine): boolean {
+  return !LITERALS.some((literal) => text.includes(literal));
 }
 
 function problemsOf(input: ScannedInput, text: CaseText | undefined): readonly TextProblem[] {

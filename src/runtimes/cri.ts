@@ -38,9 +38,9 @@ export class CriClient {
     return this.#call(RuntimeService.method.listContainers, {}, limits);
   }
 
-  /** Verbose: only so do containerd and CRI-O tell the pid. */
-  containerStatus(id: string, limits: CallLimits) {
-    return this.#call(RuntimeService.method.containerStatus, { containerId: id, verbose: true }, limits);
+  /** @param verbose only so do containerd and CRI-O tell the pid; the kubelet does not ask so */
+  containerStatus(id: string, limits: CallLimits, verbose = true) {
+    return this.#call(RuntimeService.method.containerStatus, { containerId: id, verbose }, limits);
   }
 
   /** Not verbose, as the kubelet asks: verbose makes containerd ask the shim. */

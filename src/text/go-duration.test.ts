@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseGoDuration } from './go-duration.ts';
+import { formatGoDuration, parseGoDuration } from './go-duration.ts';
 
 test('durations of kubelet logs', () => {
   const known: [string, number][] = [
@@ -59,4 +59,24 @@ test('no text makes it throw', () => {
       assert.ok(ms === null || Number.isFinite(ms));
     }),
   );
+});
+
+test('durations are written as Go writes them', () => {
+  const known: [number, string][] = [
+    [0, '0s'],
+    [0.000001, '1ns'],
+    [0.0015, '1.5µs'],
+    [2.5, '2.5ms'],
+    [1000, '1s'],
+    [180_000, '3m0s'],
+    [185_326, '3m5.326s'],
+    [9_192_704.5, '2h33m12.7045s'],
+    [-2000, '-2s'],
+  ];
+  for (const [ms, text] of known) assert.equal(formatGoDuration(ms), text);
+});
+
+test('what is written is read as the same', () => {
+  const ms = fc.integer({ min: -1e9, max: 1e9 }).map((us) => us / 1000);
+  fc.assert(fc.property(ms, (n) => Math.abs((parseGoDuration(formatGoDuration(n)) ?? Number.NaN) - n) < 1e-6));
 });

@@ -35,3 +35,29 @@ export function parseGoDuration(text: string): number | null {
   if (end === 0 || end !== body.length) return null;
   return negative ? -total : total;
 }
+
+/**
+ * Milliseconds as Go writes a duration: `3m5.3s`, `1.5ms`, `0s`; what is finer than 1 ns is rounded.
+ * Source: Duration.String, Go's src/time/time.go.
+ */
+export function formatGoDuration(ms: number): string {
+  const sign = ms < 0 ? '-' : '';
+  const ns = Math.round(Math.abs(ms) * 1e6);
+  if (ns === 0) return '0s';
+  if (ns < 1e3) return `${sign}${ns}ns`;
+  if (ns < 1e6) return `${sign}${decimal(ns, 3)}µs`;
+  if (ns < 1e9) return `${sign}${decimal(ns, 6)}ms`;
+  const minutes = Math.floor(ns / 60e9);
+  const seconds = `${decimal(ns - minutes * 60e9, 9)}s`;
+  if (minutes === 0) return `${sign}${seconds}`;
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${sign}${minutes}m${seconds}` : `${sign}${hours}h${minutes % 60}m${seconds}`;
+}
+
+/** `n` divided by 10^`places`, exactly and without zeros at the end. */
+function decimal(n: number, places: number): string {
+  const digits = String(n).padStart(places + 1, '0');
+  const fraction = digits.slice(-places).replace(/0+$/, '');
+  const whole = digits.slice(0, -places);
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}

@@ -5,6 +5,7 @@ import { frozenFilesystem } from './frozen-filesystem.ts';
 import { healthyPod } from './healthy-pod.ts';
 import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
+import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
 
@@ -17,6 +18,7 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   drained,
   hungShim,
   frozenFilesystem,
+  incident,
   // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
   kubeletCutOff,
 ];

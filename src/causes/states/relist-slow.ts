@@ -23,8 +23,8 @@ export const relistSlow: State<SymptomState> = {
     {
       state: 'pleg-unhealthy',
       mechanism: say(
-        'PLEG is unhealthy whenever no relist was seen for 3 minutes. Two timed-out calls in one relist (4 minutes) are enough; kubelets up to 1.20 ask for a stuck pod twice, so there one pod is enough.',
-        '超过 3 分钟没有 relist 活动，PLEG 即为不健康。一次 relist 中有两个调用超时（4 分钟）就足够；1.20 及更早的 kubelet 会对卡住的 Pod 查询两次，因此一个 Pod 就足够。',
+        'PLEG is unhealthy whenever no relist was seen for 3 minutes. Two timed-out calls in one relist (4 minutes) are enough; kubelets before 1.33 ask for a stuck pod twice, so there one pod is enough.',
+        '超过 3 分钟没有 relist 活动，PLEG 即为不健康。一次 relist 中有两个调用超时（4 分钟）就足够；1.33 之前的 kubelet 会对卡住的 Pod 查询两次，因此一个 Pod 就足够。',
       ),
       reference: REFERENCES.relistThreshold,
       inevitable: true,

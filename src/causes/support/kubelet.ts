@@ -1,12 +1,13 @@
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
+import type { RelistRules } from '../../pleg/arithmetic/rules.ts';
+import { CURRENT_ERA, eraOf } from '../../pleg/eras.ts';
+import { DEFAULT_REQUEST_TIMEOUT_MS } from '../../pleg/node/node-options.ts';
 import { runningComponents } from './components.ts';
 import { memoised } from './memo.ts';
 
 /** The kubelet declares PLEG unhealthy when no relist completed for this long (pkg/kubelet/pleg/generic.go). */
-export const RELIST_THRESHOLD_MS = 180_000;
-/** --runtime-request-timeout where not set. */
-const DEFAULT_REQUEST_TIMEOUT_MS = 120_000;
+export const RELIST_THRESHOLD_MS = CURRENT_ERA.relist.thresholdMs;
 
 export interface KubeletVersion {
   readonly observation: Observation<'kubelet-facts'> | Observation<'component'>;
@@ -46,12 +47,13 @@ export function kubeletComponent(view: CaseView): Observation<'component'> | nul
   return runningComponents(view).find((c) => c.name === 'kubelet')?.observation ?? null;
 }
 
-/**
- * Timed-out calls that one stuck pod costs in one relist. Kubelets up to 1.20 (code read; later ones differ at a
- * release not known to us) ask for a failed pod twice, current ones once. Unknown versions count as once, so that
- * nothing is foretold that need not come.
- */
-export function callsPerStuckPod(view: CaseView): 1 | 2 {
+/** How this kubelet relists. Where its version is not known, as a current one: it asks least, so that nothing is foretold that need not come. */
+export function relistRules(view: CaseView): RelistRules {
   const version = kubeletVersion(view);
-  return version !== null && version.major === 1 && version.minor <= 20 ? 2 : 1;
+  return version?.major === 1 ? eraOf(version.minor).relist : CURRENT_ERA.relist;
+}
+
+/** Timed-out calls that one stuck pod costs in each relist after the first that met it. */
+export function callsPerStuckPod(view: CaseView): 1 | 2 {
+  return relistRules(view).inspections;
 }

@@ -13,6 +13,8 @@ export interface LogForm {
   readonly literals: readonly string[];
   /** Kubelet where not given. */
   readonly component?: SignalLog;
+  /** The call that failed, where the words do not name it. */
+  readonly call?: string;
   readonly sources: readonly string[];
   readonly means: RegExp;
   /** Must stand in the line as well. */
@@ -31,7 +33,7 @@ export function logForm(form: LogForm): Signature<FactOf<'log-signal'>> {
   const { id, signal, literals, component = 'kubelet', sources } = form;
   const read = (message: string, line: LogLine): FactOf<'log-signal'> | null => {
     if (!holds(form, message)) return null;
-    const call = TELL_CALL.has(signal) ? callOf(message) : null;
+    const call = TELL_CALL.has(signal) ? (callOf(message) ?? form.call ?? null) : null;
     return {
       type: 'log-signal',
       signal,

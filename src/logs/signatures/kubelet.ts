@@ -164,12 +164,24 @@ export const KUBELET_CALLS: readonly Signature[] = [
   logForm({
     id: 'status-not-determined',
     signal: 'runtime-call-timeout',
+    call: 'GetPodStatus',
     literals: ['error determining status', 'getPodContainerStatuses for pod', 'PodSandboxStatus of sandbox'],
     sources: [
       'pkg/kubelet/pod_workers.go: `error determining status: %v` @ 1.4 to 1.36',
       'pkg/kubelet/kuberuntime/kuberuntime_manager.go GetPodStatus @ 1.5 to 1.36',
     ],
     means: /error determining status|getPodContainerStatuses for pod|PodSandboxStatus of sandbox/,
+    and: DEADLINE,
+  }),
+  logForm({
+    id: 'container-gc-failed',
+    signal: 'runtime-call-timeout',
+    call: 'ListContainers',
+    literals: ['ontainer garbage collection failed', 'ContainerGCFailed'],
+    sources: [
+      'pkg/kubelet/kubelet.go StartGarbageCollection @ 1.5 to 1.36: the log line and the event; what it begins with is a list',
+    ],
+    means: /[Cc]ontainer garbage collection failed|ContainerGCFailed/,
     and: DEADLINE,
   }),
   logForm({

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file cri.proto.
  */
 export const file_cri: GenFile = /*@__PURE__*/
-  fileDesc("CgljcmkucHJvdG8SCnJ1bnRpbWUudjEiIQoOVmVyc2lvblJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoCSJdCg9WZXJzaW9uUmVzcG9uc2USFAoMcnVudGltZV9uYW1lGAIgASgJEhcKD3J1bnRpbWVfdmVyc2lvbhgDIAEoCRIbChNydW50aW1lX2FwaV92ZXJzaW9uGAQgASgJIiAKDVN0YXR1c1JlcXVlc3QSDwoHdmVyYm9zZRgBIAEoCCKcAQoOU3RhdHVzUmVzcG9uc2USKQoGc3RhdHVzGAEgASgLMhkucnVudGltZS52MS5SdW50aW1lU3RhdHVzEjIKBGluZm8YAiADKAsyJC5ydW50aW1lLnYxLlN0YXR1c1Jlc3BvbnNlLkluZm9FbnRyeRorCglJbmZvRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJBCg1SdW50aW1lU3RhdHVzEjAKCmNvbmRpdGlvbnMYASADKAsyHC5ydW50aW1lLnYxLlJ1bnRpbWVDb25kaXRpb24iUQoQUnVudGltZUNvbmRpdGlvbhIMCgR0eXBlGAEgASgJEg4KBnN0YXR1cxgCIAEoCBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCSIXChVMaXN0UG9kU2FuZGJveFJlcXVlc3QiPwoWTGlzdFBvZFNhbmRib3hSZXNwb25zZRIlCgVpdGVtcxgBIAMoCzIWLnJ1bnRpbWUudjEuUG9kU2FuZGJveCJTChJQb2RTYW5kYm94TWV0YWRhdGESDAoEbmFtZRgBIAEoCRILCgN1aWQYAiABKAkSEQoJbmFtZXNwYWNlGAMgASgJEg8KB2F0dGVtcHQYBCABKA0i0AEKClBvZFNhbmRib3gSCgoCaWQYASABKAkSMAoIbWV0YWRhdGEYAiABKAsyHi5ydW50aW1lLnYxLlBvZFNhbmRib3hNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEjIKBmxhYmVscxgFIAMoCzIiLnJ1bnRpbWUudjEuUG9kU2FuZGJveC5MYWJlbHNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIkIKF1BvZFNhbmRib3hTdGF0dXNSZXF1ZXN0EhYKDnBvZF9zYW5kYm94X2lkGAEgASgJEg8KB3ZlcmJvc2UYAiABKAgiSAoYUG9kU2FuZGJveFN0YXR1c1Jlc3BvbnNlEiwKBnN0YXR1cxgBIAEoCzIcLnJ1bnRpbWUudjEuUG9kU2FuZGJveFN0YXR1cyJzChBQb2RTYW5kYm94U3RhdHVzEgoKAmlkGAEgASgJEjAKCG1ldGFkYXRhGAIgASgLMh4ucnVudGltZS52MS5Qb2RTYW5kYm94TWV0YWRhdGESDQoFc3RhdGUYAyABKAUSEgoKY3JlYXRlZF9hdBgEIAEoAyIXChVMaXN0Q29udGFpbmVyc1JlcXVlc3QiQwoWTGlzdENvbnRhaW5lcnNSZXNwb25zZRIpCgpjb250YWluZXJzGAEgAygLMhUucnVudGltZS52MS5Db250YWluZXIiMgoRQ29udGFpbmVyTWV0YWRhdGESDAoEbmFtZRgBIAEoCRIPCgdhdHRlbXB0GAIgASgNIhoKCUltYWdlU3BlYxINCgVpbWFnZRgBIAEoCSKLAgoJQ29udGFpbmVyEgoKAmlkGAEgASgJEhYKDnBvZF9zYW5kYm94X2lkGAIgASgJEi8KCG1ldGFkYXRhGAMgASgLMh0ucnVudGltZS52MS5Db250YWluZXJNZXRhZGF0YRIkCgVpbWFnZRgEIAEoCzIVLnJ1bnRpbWUudjEuSW1hZ2VTcGVjEg0KBXN0YXRlGAYgASgFEhIKCmNyZWF0ZWRfYXQYByABKAMSMQoGbGFiZWxzGAggAygLMiEucnVudGltZS52MS5Db250YWluZXIuTGFiZWxzRW50cnkaLQoLTGFiZWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASI/ChZDb250YWluZXJTdGF0dXNSZXF1ZXN0EhQKDGNvbnRhaW5lcl9pZBgBIAEoCRIPCgd2ZXJib3NlGAIgASgIIrABChdDb250YWluZXJTdGF0dXNSZXNwb25zZRIrCgZzdGF0dXMYASABKAsyGy5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1cxI7CgRpbmZvGAIgAygLMi0ucnVudGltZS52MS5Db250YWluZXJTdGF0dXNSZXNwb25zZS5JbmZvRW50cnkaKwoJSW5mb0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi9AEKD0NvbnRhaW5lclN0YXR1cxIKCgJpZBgBIAEoCRIvCghtZXRhZGF0YRgCIAEoCzIdLnJ1bnRpbWUudjEuQ29udGFpbmVyTWV0YWRhdGESDQoFc3RhdGUYAyABKAUSEgoKY3JlYXRlZF9hdBgEIAEoAxISCgpzdGFydGVkX2F0GAUgASgDEhMKC2ZpbmlzaGVkX2F0GAYgASgDEhEKCWV4aXRfY29kZRgHIAEoBRIkCgVpbWFnZRgIIAEoCzIVLnJ1bnRpbWUudjEuSW1hZ2VTcGVjEg4KBnJlYXNvbhgKIAEoCRIPCgdtZXNzYWdlGAsgASgJMoIECg5SdW50aW1lU2VydmljZRJCCgdWZXJzaW9uEhoucnVudGltZS52MS5WZXJzaW9uUmVxdWVzdBobLnJ1bnRpbWUudjEuVmVyc2lvblJlc3BvbnNlEj8KBlN0YXR1cxIZLnJ1bnRpbWUudjEuU3RhdHVzUmVxdWVzdBoaLnJ1bnRpbWUudjEuU3RhdHVzUmVzcG9uc2USVwoOTGlzdFBvZFNhbmRib3gSIS5ydW50aW1lLnYxLkxpc3RQb2RTYW5kYm94UmVxdWVzdBoiLnJ1bnRpbWUudjEuTGlzdFBvZFNhbmRib3hSZXNwb25zZRJdChBQb2RTYW5kYm94U3RhdHVzEiMucnVudGltZS52MS5Qb2RTYW5kYm94U3RhdHVzUmVxdWVzdBokLnJ1bnRpbWUudjEuUG9kU2FuZGJveFN0YXR1c1Jlc3BvbnNlElcKDkxpc3RDb250YWluZXJzEiEucnVudGltZS52MS5MaXN0Q29udGFpbmVyc1JlcXVlc3QaIi5ydW50aW1lLnYxLkxpc3RDb250YWluZXJzUmVzcG9uc2USWgoPQ29udGFpbmVyU3RhdHVzEiIucnVudGltZS52MS5Db250YWluZXJTdGF0dXNSZXF1ZXN0GiMucnVudGltZS52MS5Db250YWluZXJTdGF0dXNSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("CgljcmkucHJvdG8SCnJ1bnRpbWUudjEiIQoOVmVyc2lvblJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoCSJdCg9WZXJzaW9uUmVzcG9uc2USFAoMcnVudGltZV9uYW1lGAIgASgJEhcKD3J1bnRpbWVfdmVyc2lvbhgDIAEoCRIbChNydW50aW1lX2FwaV92ZXJzaW9uGAQgASgJIiAKDVN0YXR1c1JlcXVlc3QSDwoHdmVyYm9zZRgBIAEoCCKcAQoOU3RhdHVzUmVzcG9uc2USKQoGc3RhdHVzGAEgASgLMhkucnVudGltZS52MS5SdW50aW1lU3RhdHVzEjIKBGluZm8YAiADKAsyJC5ydW50aW1lLnYxLlN0YXR1c1Jlc3BvbnNlLkluZm9FbnRyeRorCglJbmZvRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJBCg1SdW50aW1lU3RhdHVzEjAKCmNvbmRpdGlvbnMYASADKAsyHC5ydW50aW1lLnYxLlJ1bnRpbWVDb25kaXRpb24iUQoQUnVudGltZUNvbmRpdGlvbhIMCgR0eXBlGAEgASgJEg4KBnN0YXR1cxgCIAEoCBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCSIXChVMaXN0UG9kU2FuZGJveFJlcXVlc3QiPwoWTGlzdFBvZFNhbmRib3hSZXNwb25zZRIlCgVpdGVtcxgBIAMoCzIWLnJ1bnRpbWUudjEuUG9kU2FuZGJveCJTChJQb2RTYW5kYm94TWV0YWRhdGESDAoEbmFtZRgBIAEoCRILCgN1aWQYAiABKAkSEQoJbmFtZXNwYWNlGAMgASgJEg8KB2F0dGVtcHQYBCABKA0i0AEKClBvZFNhbmRib3gSCgoCaWQYASABKAkSMAoIbWV0YWRhdGEYAiABKAsyHi5ydW50aW1lLnYxLlBvZFNhbmRib3hNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEjIKBmxhYmVscxgFIAMoCzIiLnJ1bnRpbWUudjEuUG9kU2FuZGJveC5MYWJlbHNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIkIKF1BvZFNhbmRib3hTdGF0dXNSZXF1ZXN0EhYKDnBvZF9zYW5kYm94X2lkGAEgASgJEg8KB3ZlcmJvc2UYAiABKAgiSAoYUG9kU2FuZGJveFN0YXR1c1Jlc3BvbnNlEiwKBnN0YXR1cxgBIAEoCzIcLnJ1bnRpbWUudjEuUG9kU2FuZGJveFN0YXR1cyITCgVQb2RJUBIKCgJpcBgBIAEoCSJQChdQb2RTYW5kYm94TmV0d29ya1N0YXR1cxIKCgJpcBgBIAEoCRIpCg5hZGRpdGlvbmFsX2lwcxgCIAMoCzIRLnJ1bnRpbWUudjEuUG9kSVAiqQEKEFBvZFNhbmRib3hTdGF0dXMSCgoCaWQYASABKAkSMAoIbWV0YWRhdGEYAiABKAsyHi5ydW50aW1lLnYxLlBvZFNhbmRib3hNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEjQKB25ldHdvcmsYBSABKAsyIy5ydW50aW1lLnYxLlBvZFNhbmRib3hOZXR3b3JrU3RhdHVzIhcKFUxpc3RDb250YWluZXJzUmVxdWVzdCJDChZMaXN0Q29udGFpbmVyc1Jlc3BvbnNlEikKCmNvbnRhaW5lcnMYASADKAsyFS5ydW50aW1lLnYxLkNvbnRhaW5lciIyChFDb250YWluZXJNZXRhZGF0YRIMCgRuYW1lGAEgASgJEg8KB2F0dGVtcHQYAiABKA0iGgoJSW1hZ2VTcGVjEg0KBWltYWdlGAEgASgJIosCCglDb250YWluZXISCgoCaWQYASABKAkSFgoOcG9kX3NhbmRib3hfaWQYAiABKAkSLwoIbWV0YWRhdGEYAyABKAsyHS5ydW50aW1lLnYxLkNvbnRhaW5lck1ldGFkYXRhEiQKBWltYWdlGAQgASgLMhUucnVudGltZS52MS5JbWFnZVNwZWMSDQoFc3RhdGUYBiABKAUSEgoKY3JlYXRlZF9hdBgHIAEoAxIxCgZsYWJlbHMYCCADKAsyIS5ydW50aW1lLnYxLkNvbnRhaW5lci5MYWJlbHNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIj8KFkNvbnRhaW5lclN0YXR1c1JlcXVlc3QSFAoMY29udGFpbmVyX2lkGAEgASgJEg8KB3ZlcmJvc2UYAiABKAgisAEKF0NvbnRhaW5lclN0YXR1c1Jlc3BvbnNlEisKBnN0YXR1cxgBIAEoCzIbLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzEjsKBGluZm8YAiADKAsyLS5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1c1Jlc3BvbnNlLkluZm9FbnRyeRorCglJbmZvRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASL0AQoPQ29udGFpbmVyU3RhdHVzEgoKAmlkGAEgASgJEi8KCG1ldGFkYXRhGAIgASgLMh0ucnVudGltZS52MS5Db250YWluZXJNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEhIKCnN0YXJ0ZWRfYXQYBSABKAMSEwoLZmluaXNoZWRfYXQYBiABKAMSEQoJZXhpdF9jb2RlGAcgASgFEiQKBWltYWdlGAggASgLMhUucnVudGltZS52MS5JbWFnZVNwZWMSDgoGcmVhc29uGAogASgJEg8KB21lc3NhZ2UYCyABKAkyggQKDlJ1bnRpbWVTZXJ2aWNlEkIKB1ZlcnNpb24SGi5ydW50aW1lLnYxLlZlcnNpb25SZXF1ZXN0GhsucnVudGltZS52MS5WZXJzaW9uUmVzcG9uc2USPwoGU3RhdHVzEhkucnVudGltZS52MS5TdGF0dXNSZXF1ZXN0GhoucnVudGltZS52MS5TdGF0dXNSZXNwb25zZRJXCg5MaXN0UG9kU2FuZGJveBIhLnJ1bnRpbWUudjEuTGlzdFBvZFNhbmRib3hSZXF1ZXN0GiIucnVudGltZS52MS5MaXN0UG9kU2FuZGJveFJlc3BvbnNlEl0KEFBvZFNhbmRib3hTdGF0dXMSIy5ydW50aW1lLnYxLlBvZFNhbmRib3hTdGF0dXNSZXF1ZXN0GiQucnVudGltZS52MS5Qb2RTYW5kYm94U3RhdHVzUmVzcG9uc2USVwoOTGlzdENvbnRhaW5lcnMSIS5ydW50aW1lLnYxLkxpc3RDb250YWluZXJzUmVxdWVzdBoiLnJ1bnRpbWUudjEuTGlzdENvbnRhaW5lcnNSZXNwb25zZRJaCg9Db250YWluZXJTdGF0dXMSIi5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1c1JlcXVlc3QaIy5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1c1Jlc3BvbnNlYgZwcm90bzM");
 
 /**
  * @generated from message runtime.v1.VersionRequest
@@ -294,6 +294,45 @@ export const PodSandboxStatusResponseSchema: GenMessage<PodSandboxStatusResponse
   messageDesc(file_cri, 11);
 
 /**
+ * @generated from message runtime.v1.PodIP
+ */
+export type PodIP = Message<"runtime.v1.PodIP"> & {
+  /**
+   * @generated from field: string ip = 1;
+   */
+  ip: string;
+};
+
+/**
+ * Describes the message runtime.v1.PodIP.
+ * Use `create(PodIPSchema)` to create a new message.
+ */
+export const PodIPSchema: GenMessage<PodIP> = /*@__PURE__*/
+  messageDesc(file_cri, 12);
+
+/**
+ * @generated from message runtime.v1.PodSandboxNetworkStatus
+ */
+export type PodSandboxNetworkStatus = Message<"runtime.v1.PodSandboxNetworkStatus"> & {
+  /**
+   * @generated from field: string ip = 1;
+   */
+  ip: string;
+
+  /**
+   * @generated from field: repeated runtime.v1.PodIP additional_ips = 2;
+   */
+  additionalIps: PodIP[];
+};
+
+/**
+ * Describes the message runtime.v1.PodSandboxNetworkStatus.
+ * Use `create(PodSandboxNetworkStatusSchema)` to create a new message.
+ */
+export const PodSandboxNetworkStatusSchema: GenMessage<PodSandboxNetworkStatus> = /*@__PURE__*/
+  messageDesc(file_cri, 13);
+
+/**
  * @generated from message runtime.v1.PodSandboxStatus
  */
 export type PodSandboxStatus = Message<"runtime.v1.PodSandboxStatus"> & {
@@ -316,6 +355,11 @@ export type PodSandboxStatus = Message<"runtime.v1.PodSandboxStatus"> & {
    * @generated from field: int64 created_at = 4;
    */
   createdAt: bigint;
+
+  /**
+   * @generated from field: runtime.v1.PodSandboxNetworkStatus network = 5;
+   */
+  network?: PodSandboxNetworkStatus | undefined;
 };
 
 /**
@@ -323,7 +367,7 @@ export type PodSandboxStatus = Message<"runtime.v1.PodSandboxStatus"> & {
  * Use `create(PodSandboxStatusSchema)` to create a new message.
  */
 export const PodSandboxStatusSchema: GenMessage<PodSandboxStatus> = /*@__PURE__*/
-  messageDesc(file_cri, 12);
+  messageDesc(file_cri, 14);
 
 /**
  * @generated from message runtime.v1.ListContainersRequest
@@ -336,7 +380,7 @@ export type ListContainersRequest = Message<"runtime.v1.ListContainersRequest"> 
  * Use `create(ListContainersRequestSchema)` to create a new message.
  */
 export const ListContainersRequestSchema: GenMessage<ListContainersRequest> = /*@__PURE__*/
-  messageDesc(file_cri, 13);
+  messageDesc(file_cri, 15);
 
 /**
  * @generated from message runtime.v1.ListContainersResponse
@@ -353,7 +397,7 @@ export type ListContainersResponse = Message<"runtime.v1.ListContainersResponse"
  * Use `create(ListContainersResponseSchema)` to create a new message.
  */
 export const ListContainersResponseSchema: GenMessage<ListContainersResponse> = /*@__PURE__*/
-  messageDesc(file_cri, 14);
+  messageDesc(file_cri, 16);
 
 /**
  * @generated from message runtime.v1.ContainerMetadata
@@ -375,7 +419,7 @@ export type ContainerMetadata = Message<"runtime.v1.ContainerMetadata"> & {
  * Use `create(ContainerMetadataSchema)` to create a new message.
  */
 export const ContainerMetadataSchema: GenMessage<ContainerMetadata> = /*@__PURE__*/
-  messageDesc(file_cri, 15);
+  messageDesc(file_cri, 17);
 
 /**
  * @generated from message runtime.v1.ImageSpec
@@ -392,7 +436,7 @@ export type ImageSpec = Message<"runtime.v1.ImageSpec"> & {
  * Use `create(ImageSpecSchema)` to create a new message.
  */
 export const ImageSpecSchema: GenMessage<ImageSpec> = /*@__PURE__*/
-  messageDesc(file_cri, 16);
+  messageDesc(file_cri, 18);
 
 /**
  * @generated from message runtime.v1.Container
@@ -441,7 +485,7 @@ export type Container = Message<"runtime.v1.Container"> & {
  * Use `create(ContainerSchema)` to create a new message.
  */
 export const ContainerSchema: GenMessage<Container> = /*@__PURE__*/
-  messageDesc(file_cri, 17);
+  messageDesc(file_cri, 19);
 
 /**
  * @generated from message runtime.v1.ContainerStatusRequest
@@ -463,7 +507,7 @@ export type ContainerStatusRequest = Message<"runtime.v1.ContainerStatusRequest"
  * Use `create(ContainerStatusRequestSchema)` to create a new message.
  */
 export const ContainerStatusRequestSchema: GenMessage<ContainerStatusRequest> = /*@__PURE__*/
-  messageDesc(file_cri, 18);
+  messageDesc(file_cri, 20);
 
 /**
  * @generated from message runtime.v1.ContainerStatusResponse
@@ -485,7 +529,7 @@ export type ContainerStatusResponse = Message<"runtime.v1.ContainerStatusRespons
  * Use `create(ContainerStatusResponseSchema)` to create a new message.
  */
 export const ContainerStatusResponseSchema: GenMessage<ContainerStatusResponse> = /*@__PURE__*/
-  messageDesc(file_cri, 19);
+  messageDesc(file_cri, 21);
 
 /**
  * @generated from message runtime.v1.ContainerStatus
@@ -547,7 +591,7 @@ export type ContainerStatus = Message<"runtime.v1.ContainerStatus"> & {
  * Use `create(ContainerStatusSchema)` to create a new message.
  */
 export const ContainerStatusSchema: GenMessage<ContainerStatus> = /*@__PURE__*/
-  messageDesc(file_cri, 20);
+  messageDesc(file_cri, 22);
 
 /**
  * @generated from service runtime.v1.RuntimeService

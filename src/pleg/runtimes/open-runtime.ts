@@ -1,0 +1,45 @@
+import type { Runtime } from '../runtime.ts';
+
+/** What an endpoint speaks: the Docker Engine API, or the CRI. */
+export type RuntimeKind = 'docker' | 'cri';
+
+export interface OpenRuntime extends Runtime {
+  close(): void;
+}
+
+/**
+ * Only what the kind needs is loaded; the endpoint is connected to at the first call.
+ * @param endpoint `unix:///run/containerd/containerd.sock`, or the path alone
+ */
+export async function openRuntime(kind: RuntimeKind, endpoint: string): Promise<OpenRuntime> {
+  const path = endpoint.replace(/^unix:\/\//, '');
+  return kind === 'docker' ? openDocker(path) : openCri(path);
+}
+
+async function openDocker(path: string): Promise<OpenRuntime> {
+  const [{ DockerClient }, { DockerRuntime }] = await Promise.all([
+    import('../../runtimes/docker.ts'),
+    import('./docker-runtime.ts'),
+  ]);
+  const client = new DockerClient(path);
+  return closable(new DockerRuntime(client), client);
+}
+
+async function openCri(path: string): Promise<OpenRuntime> {
+  const [{ CriClient }, { CriRuntime }] = await Promise.all([
+    import('../../runtimes/cri.ts'),
+    import('./cri-runtime.ts'),
+  ]);
+  const client = new CriClient(path);
+  return closable(new CriRuntime(client), client);
+}
+
+function closable(runtime: Runtime, client: { close(): void }): OpenRuntime {
+  return {
+    listPods: (limits, podUid) => runtime.listPods(limits, podUid),
+    sandboxStatus: (id, limits) => runtime.sandboxStatus(id, limits),
+    containerStatus: (id, limits) => runtime.containerStatus(id, limits),
+    conditions: (limits) => runtime.conditions(limits),
+    close: () => client.close(),
+  };
+}
