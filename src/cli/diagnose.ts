@@ -33,8 +33,8 @@ const TEXTS = {
     zh: '诊断病例包，而不是本机；- 表示标准输入',
   },
   logs: {
-    en: 'diagnose logs and other texts, of any kind and mixed: journalctl, kubectl describe, ps ...; - is standard input',
-    zh: '诊断日志等文本，类型自动识别、可混合：journalctl、kubectl describe、ps 等；- 表示标准输入',
+    en: 'diagnose logs, journalctl and kubectl output, ps: any mix of texts; - is standard input',
+    zh: '诊断日志等文本，类型自动识别，可以混合；- 表示标准输入',
   },
   output: {
     en: 'terminal, json, markdown or html (default: terminal)',
@@ -87,11 +87,8 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
       ['diagnose -o html > r.html', { en: 'a page to forward or print', zh: '可转发、可打印的网页报告' }],
       ['diagnose --save case.tar.gz', { en: 'and keep the evidence', zh: '并保存现场' }],
       ['diagnose --bundle case.tar.gz', { en: 'what was saved, anywhere', zh: '诊断已保存的病例包' }],
-      [
-        'diagnose --logs kubelet.log dmesg.txt node.txt',
-        { en: 'what was saved as text, of any kind', zh: '诊断任意类型的文本' },
-      ],
-      ['diagnose --logs -', { en: 'a paste, or journalctl -u kubelet | ...', zh: '诊断粘贴的内容，或管道传入的日志' }],
+      ['diagnose --logs *.log', { en: 'logs and other texts, any mix', zh: '诊断日志等文本，可混合' }],
+      ['diagnose --logs -', { en: 'a paste, or piped in', zh: '粘贴或管道传入的文本' }],
     ])
     .action(async (options: DiagnoseOptions) => done(await runDiagnose(options, context)));
 }

@@ -3,29 +3,33 @@ import { test } from 'node:test';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import { readLogsCase } from './read-case.ts';
-import type { ScanLogs, ScannedInput } from './scan-contract.ts';
+import type { ScanLogs, ScannedInput, ScanRequest } from './scan-contract.ts';
 
 const ASKED = Date.UTC(2026, 10, 24, 12);
 
 /** Texts instead of files; large ones hand over the lines that hold a literal. */
 function given(texts: Readonly<Record<string, string>>, wholeBytes?: number): ScanLogs {
-  return async ({ inputs, literals, onCandidate, wholeBytes: asked }) =>
-    inputs.map((file): ScannedInput => {
-      const text = texts[file] ?? '';
-      const rows = text.split('\n').map((line, i) => ({ text: line, position: { file, line: i + 1, offset: 0 } }));
-      const small = text.length <= (wholeBytes ?? asked);
-      if (!small) for (const row of rows) if (literals.some((l) => row.text.includes(l))) onCandidate(row);
-      const edges = { head: rows.slice(0, 1), tail: rows.slice(-1) };
-      return {
-        file,
-        modifiedAt: null,
-        bytes: text.length,
-        lines: rows.length,
-        ...edges,
-        whole: small ? text : null,
-        problem: null,
-      };
-    });
+  return async (request) => {
+    const most = wholeBytes ?? request.wholeBytes;
+    return request.inputs.map((file) => scanned(file, texts[file] ?? '', { ...request, wholeBytes: most }));
+  };
+}
+
+function scanned(file: string, text: string, { literals, onCandidate, wholeBytes }: ScanRequest): ScannedInput {
+  const rows = text.split('\n').map((line, i) => ({ text: line, position: { file, line: i + 1, offset: 0 } }));
+  const small = text.length <= wholeBytes;
+  const candidates = rows.filter((row) => literals.some((literal) => row.text.includes(literal)));
+  if (!small) candidates.forEach(onCandidate);
+  return {
+    file,
+    modifiedAt: null,
+    bytes: text.length,
+    lines: rows.length,
+    head: rows.slice(0, 1),
+    tail: rows.slice(-1),
+    whole: small ? text : null,
+    problem: null,
+  };
 }
 
 async function caseOf(texts: Readonly<Record<string, string>>, wholeBytes?: number) {
