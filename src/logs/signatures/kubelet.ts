@@ -130,6 +130,7 @@ export const KUBELET: readonly Signature[] = [
       'ailed to run Kubelet',
       'Failed to start ContainerManager',
       'ailed to load kubelet config file',
+      'ailed to load Kubelet config file',
       'Kubelet failed to get node info',
     ],
     sources: [
@@ -137,7 +138,7 @@ export const KUBELET: readonly Signature[] = [
       'pkg/kubelet/kubelet.go initializeRuntimeDependentModules: `Failed to start ContainerManager %v` @ 1.8 to 1.36',
     ],
     means:
-      /[Ff]ailed to run [Kk]ubelet|Failed to start ContainerManager|[Ff]ailed to load kubelet config file|Kubelet failed to get node info/,
+      /[Ff]ailed to run [Kk]ubelet|Failed to start ContainerManager|[Ff]ailed to load [Kk]ubelet config file|Kubelet failed to get node info/,
   }),
 ];
 

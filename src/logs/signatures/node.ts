@@ -98,7 +98,7 @@ export const NODE: readonly Signature[] = [
   logForm({
     id: 'no-processes-left',
     signal: 'no-processes-left',
-    literals: ['esource temporarily unavailable', 'newosproc', 'no more processes'],
+    literals: ['esource temporarily unavailable', 'newosproc', 'failed to create new OS thread'],
     sources: [
       'fork(2), clone(2) EAGAIN as Go (os/exec `fork/exec %s: resource temporarily unavailable`), Go runtime (newosproc, pthread_create) and shells print it',
     ],
