@@ -19,7 +19,14 @@ const TOLD_ONLY: Readonly<Partial<Record<FactOf<'log-signal'>['signal'], Text>>>
 export function textNotes(view: CaseView): readonly Text[] {
   const inputs = view.all('text-input').map((o) => o.fact);
   if (inputs.length === 0) return [];
-  return [origin(view, inputs), ...assumptions(inputs), ...disorder(inputs), ...problems(inputs), ...toldOnly(view)];
+  return [
+    origin(view, inputs),
+    ...assumptions(inputs),
+    ...disorder(inputs),
+    ...problems(inputs),
+    ...lockedUp(view),
+    ...toldOnly(view),
+  ];
 }
 
 function origin(view: CaseView, inputs: readonly Input[]): Text {
@@ -75,6 +82,21 @@ function problems(inputs: readonly Input[]): Text[] {
     .map(({ file, problem }) =>
       say(`${file} was not read to its end: ${problem}.`, `${file} 没有读到结尾：${problem}。`),
     );
+}
+
+/** Goroutines that have waited for a lock for minutes: who holds it is in the same dump. */
+function lockedUp(view: CaseView): Text[] {
+  const [worst] = view.all('goroutines').filter((o) => o.fact.waitsForLock);
+  if (worst === undefined) return [];
+  const { count: n, minutes, stack } = worst.fact;
+  const who = worst.about[0]?.replace(/^component:|@.*$/g, '') ?? '';
+  const where = (stack[0] ?? '').replace(/^.*\//, '');
+  return [
+    say(
+      `${who}: ${count(n, 'goroutine')} in ${where} ${n === 1 ? 'waits' : 'wait'} for a lock, the longest for ${minutes} min.`,
+      `${who}：${n} 个 goroutine 在 ${where} 等锁，最久 ${minutes} 分钟。`,
+    ),
+  ];
 }
 
 function toldOnly(view: CaseView): Text[] {

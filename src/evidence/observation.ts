@@ -44,6 +44,7 @@ export const factSchema = z.discriminatedUnion('type', [
   component.componentAbsent,
   component.unit,
   component.shim,
+  component.goroutines,
   kubelet.kubeletHealthz,
   kubelet.kubeletPleg,
   kubelet.kubeletOperation,

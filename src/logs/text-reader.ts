@@ -3,6 +3,7 @@ import { readConditions } from './blocks/conditions.ts';
 import { readCrictlPs, readDockerPs, readTasks } from './blocks/containers.ts';
 import { readDescribedNode } from './blocks/describe.ts';
 import { readEvents } from './blocks/events.ts';
+import { readGoroutines } from './blocks/goroutines.ts';
 import { readFilesystems, readLoad, readMetrics } from './blocks/host-figures.ts';
 import { readObjects } from './blocks/objects.ts';
 import { readProcessList } from './blocks/ps.ts';
@@ -37,6 +38,7 @@ const BLOCKS: readonly BlockReader[] = [
   readCrictlPs,
   readTasks,
   readProcessList,
+  readGoroutines,
   readFilesystems,
   readMetrics,
   readLoad,
