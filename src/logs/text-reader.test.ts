@@ -199,6 +199,32 @@ test('containers and tasks as docker ps, crictl ps and ctr list them', () => {
   ]);
 });
 
+test('kubectl get nodes and crictl pods', () => {
+  assert.partialDeepStrictEqual(
+    factsOf(
+      'NAME     STATUS                        ROLES    AGE   VERSION   INTERNAL-IP   EXTERNAL-IP   OS-IMAGE             KERNEL-VERSION   CONTAINER-RUNTIME\n' +
+        'node-7   NotReady,SchedulingDisabled   <none>   41d   v1.20.2   10.0.0.7      <none>        Debian GNU/Linux 12  6.1.0            docker://19.3.15',
+    ),
+    [
+      {
+        type: 'node-object',
+        name: 'node-7',
+        unschedulable: true,
+        kubeletVersion: 'v1.20.2',
+        runtimeVersion: 'docker://19.3.15',
+      },
+      { type: 'node-ready', status: 'False' },
+    ],
+  );
+  assert.partialDeepStrictEqual(
+    factsOf(
+      'POD ID              CREATED             STATE               NAME                NAMESPACE           ATTEMPT             RUNTIME\n' +
+        'c8a1f0a1b0a1c       2 days ago          NotReady            web-0               prod                1                   (default)',
+    ),
+    [{ type: 'container', isSandbox: true, name: 'prod/web-0', state: 'exited', restarts: 1 }],
+  );
+});
+
 test('a line that a scanner picked and the same line in a text read alike', () => {
   const text = `x\n${KLOG}\n`;
   assert.deepEqual(read(text).lines[0]?.position, { file: 'paste', line: 2, offset: 2 });

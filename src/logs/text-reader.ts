@@ -1,10 +1,11 @@
 import { type BlockReader, type Statement, TEXT_KINDS, type TextKind } from './blocks/block.ts';
 import { readConditions } from './blocks/conditions.ts';
-import { readCrictlPs, readDockerPs, readTasks } from './blocks/containers.ts';
+import { readCrictlPods, readCrictlPs, readDockerPs, readTasks } from './blocks/containers.ts';
 import { readDescribedNode } from './blocks/describe.ts';
 import { readEvents } from './blocks/events.ts';
 import { readGoroutines } from './blocks/goroutines.ts';
 import { readFilesystems, readLoad, readMetrics } from './blocks/host-figures.ts';
+import { readNodeList } from './blocks/nodes.ts';
 import { readObjects } from './blocks/objects.ts';
 import { readProcessList } from './blocks/ps.ts';
 import type { LineClock } from './formats/dates.ts';
@@ -32,10 +33,12 @@ export interface ReadText {
 const BLOCKS: readonly BlockReader[] = [
   readObjects,
   readDescribedNode,
+  readNodeList,
   readConditions,
   readEvents,
   readDockerPs,
   readCrictlPs,
+  readCrictlPods,
   readTasks,
   readProcessList,
   readGoroutines,

@@ -78,6 +78,23 @@ function crictlRow(row: Readonly<Record<string, string>>): Statement {
   });
 }
 
+/** `crictl pods`. Source: cri-tools cmd/crictl/sandbox.go. */
+export const readCrictlPods: BlockReader = (lines, start) => {
+  const table = readTable(lines, start, ['POD ID', 'STATE', 'NAMESPACE']);
+  return table && { kind: 'container-list', taken: table.taken, statements: table.rows.map((r) => sandboxRow(r)) };
+};
+
+function sandboxRow(row: Readonly<Record<string, string>>): Statement {
+  return containerOf({
+    id: row['POD ID'] ?? '',
+    name: `${row.NAMESPACE ?? ''}/${row.NAME ?? ''}`,
+    image: '',
+    state: row.STATE === 'Ready' ? 'running' : 'exited',
+    attempt: row.ATTEMPT,
+    isSandbox: true,
+  });
+}
+
 interface Sketch {
   readonly id: string;
   readonly name: string;
@@ -85,16 +102,17 @@ interface Sketch {
   readonly state: State;
   readonly exitCode?: string | undefined;
   readonly attempt?: string | undefined;
+  readonly isSandbox?: boolean;
 }
 
-function containerOf({ id, name, image, state: is, exitCode, attempt }: Sketch): Statement {
+function containerOf({ id, name, image, state: is, exitCode, attempt, isSandbox = false }: Sketch): Statement {
   const container = entityId.container(id);
   const fact: FactOf<'container'> = {
     type: 'container',
     id,
     name,
     image,
-    isSandbox: name.startsWith('k8s_POD_'),
+    isSandbox: isSandbox || name.startsWith('k8s_POD_'),
     state: is,
     pid: null,
     createdAt: null,
