@@ -95,7 +95,8 @@ class Reading {
     const line = lines[start] ?? '';
     if (line.trim() === '') return 1;
     if (/^__(?:CURSOR|REALTIME_TIMESTAMP)=/.test(line)) return this.#takeExport(lines, start);
-    for (const read of BLOCKS) {
+    // Most lines of most texts are a log's: no table begins so.
+    for (const read of LOG_HEADER.test(line) ? [] : BLOCKS) {
       const block = read(lines, start, this.#clock);
       if (block === null) continue;
       this.#kinds.add(block.kind);
@@ -170,11 +171,14 @@ function kindOf(line: LogLine): TextKind | null {
   return KINDS[fact.log];
 }
 
+const LOG_HEADER =
+  /^(?:[IWEF]\d{4} \d\d:|time="|(?:[A-Z][a-z]{2}|\d{1,2}月) {1,2}\d{1,2} \d\d:|\d{4}-\d\d-\d\d[T ]\d|\[\s{0,6}\d{1,9}\.\d)/;
+
 /** A forum folds a line into at most so many. */
 const MOST_FOLDED = 8;
 const BEGINS =
   /^(?:[IWEF]\d{4} |[IWEF] ?\S{1,80}\.go:\d|time="|\{|\[|<\d|(?:[A-Z][a-z]{2}|\d{1,2}月) {1,2}\d{1,2} \d\d:|\d{4}-\d\d-\d\d[T ])/;
-const BARE_HEADER = /\S{1,128}\.go:\d{1,6}\]$/;
+const BARE_HEADER = /\.go:\d{1,6}\]$/;
 
 /** How many lines one line of a log was folded into: the rest is indented, or its first part ends open. */
 function foldedLines(lines: readonly string[], start: number): number {
@@ -184,7 +188,7 @@ function foldedLines(lines: readonly string[], start: number): number {
   let count = 1;
   while (count < MOST_FOLDED) {
     const next = lines[start + count] ?? '';
-    const open = quotes % 2 === 1 || BARE_HEADER.test(first);
+    const open = quotes % 2 === 1 || (first.endsWith(']') && BARE_HEADER.test(first));
     const indented = /^\s{2,}\S/.test(next);
     if (next.trim() === '' || BEGINS.test(next.trim()) || /^[=-]{5}/.test(next)) break;
     if (!indented && !(open && (count === 1 || quotes % 2 === 1))) break;
