@@ -31,6 +31,7 @@ function namesakes(name: string): readonly Listed[] {
   return CATALOGUE.filter((l) => l.scenario.name === name);
 }
 
-function qualified({ kind, scenario }: Listed): string {
+/** `host/NAME`, `cluster/NAME` */
+export function qualified({ kind, scenario }: Listed): string {
   return `${kind}/${scenario.name}`;
 }

@@ -8,6 +8,7 @@ import { runOnCluster } from './cluster/run.ts';
 import { LabError, textOf } from './errors.ts';
 import { runOnHost } from './host-run.ts';
 import { Live } from './live.ts';
+import { type MatrixFlags, matrix } from './matrix/command.ts';
 import { prepare } from './prepare.ts';
 import type { RunFlags } from './run-flags.ts';
 import { sweepLabs } from './sweep.ts';
@@ -22,11 +23,13 @@ const OPTIONS = {
   brisk: { type: 'boolean' },
   stock: { type: 'boolean' },
   minutes: { type: 'string' },
+  live: { type: 'boolean' },
+  resume: { type: 'boolean' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-interface Flags extends UpFlags, RunFlags {
+interface Flags extends UpFlags, RunFlags, MatrixFlags {
   readonly minutes?: string;
   readonly help?: boolean;
 }
@@ -34,8 +37,8 @@ interface Flags extends UpFlags, RunFlags {
 type Say = (text: Text) => void;
 
 /**
- * `notready lab list | run NAME | up | down | status | pleg | sweep`.
- * @returns 0 done (and, for `run`, the diagnosis agreed with the truth), 1 it did not agree, 2 wrong usage, 3 cannot be
+ * `notready lab list | run NAME | up | down | status | matrix | pleg | sweep`.
+ * @returns 0 done (and, for `run` and `matrix`, the diagnosis agreed with the truth), 1 it did not agree, 2 wrong usage, 3 cannot be
  * done here
  */
 export async function runLab(args: readonly string[]): Promise<number> {
@@ -65,6 +68,7 @@ async function dispatch(words: readonly string[], flags: Flags, live: Live): Pro
     down: [0, 1, () => down(operand, print)],
     status: [0, 0, () => status(print)],
     pleg: [0, 0, () => comparePleg(flags, print)],
+    matrix: [0, Number.POSITIVE_INFINITY, () => matrix(words.slice(1), flags, print)],
   };
   const [least, most, run] = Object.hasOwn(commands, command) ? (commands[command] ?? NONE) : NONE;
   const operands = words.length - 1;

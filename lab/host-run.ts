@@ -38,7 +38,7 @@ export async function runOnHost(scenario: Scenario, flags: RunFlags, live: Live)
 /** Holds a diagnosis against the truth. */
 async function hold(scenario: Scenario, staged: Staged, flags: RunFlags, live: Live): Promise<number> {
   if (flags.diagnose === true) live.print(say.asIs(await live.wait(say.DIAGNOSING, report(staged, live.lang))));
-  const diagnosed = await live.wait(say.DIAGNOSING, diagnose(staged));
+  const diagnosed = await live.wait(say.DIAGNOSING, diagnose(staged, undefined, live.lang));
   const wrong = differences(scenario.truth, staged, diagnosed);
   live.print(say.held(diagnosed, scenario.truth, wrong));
   return wrong.length === 0 ? 0 : 1;

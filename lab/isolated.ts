@@ -38,7 +38,8 @@ export async function runIsolated(
   argv: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'notready-isolated-'));
+  // Short: dockerd's sockets are deep below it, and a socket's path has 107 bytes (unix(7)).
+  const folder = mkdtempSync(join(tmpdir(), 'notready-'));
   try {
     const [program, ...args] = [...inside(folder), ...argv];
     const child = spawn(program, args, { stdio: 'inherit', env });

@@ -15,6 +15,7 @@ export const USAGE: Text = {
        notready lab down [FOLDER]
        notready lab status
        notready lab pleg [--minutes N]
+       notready lab matrix [NAME...] [--live [--resume]]
        notready lab sweep
 
 run makes a real fault, diagnoses it, holds the verdict against the truth and takes all back. list shows two kinds:
@@ -23,7 +24,7 @@ have is given as host/NAME or cluster/NAME.
   --stock        on a cluster: with stock settings, not the shorter heartbeats and grace periods of tests
   --keep         leave the fault in place until Ctrl-C, and do not hold it against the truth
   --diagnose     print the whole report too
-  --record PATH  write a bundle of it to a file; on a cluster, one of each look into a folder
+  --record PATH  write a bundle of it to a file; on a cluster, its whole course into a folder
   --no-install   install no packages
 up starts a real cluster of one node on this machine (etcd, API server, controller manager, scheduler, kubelet) and
 leaves it running until down. Its Kubernetes comes from KUBEBUILDER_ASSETS, or is built once from Debian's source.
@@ -31,6 +32,9 @@ leaves it running until down. Its Kubernetes comes from KUBEBUILDER_ASSETS, or i
   --brisk        shorter heartbeats and grace periods than stock ones
 pleg holds notready's own pod events and PLEG health against those of the cluster's kubelet, through N (10) minutes of
 churn and one hung container.
+matrix holds what notready says of every scenario, or of those named, against the truth, from the recordings.
+  --live         make every fault now instead, which takes an hour
+  --resume       go on with a live run that was broken off, and try what could not be made again
 sweep cleans up after labs that were killed.
 
 Examples:
@@ -44,6 +48,7 @@ Examples:
       notready lab down [FOLDER]
       notready lab status
       notready lab pleg [--minutes N]
+      notready lab matrix [NAME...] [--live [--resume]]
       notready lab sweep
 
 run 制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。list 列出两类场景：仅在运行时上，以及在单节点
@@ -51,7 +56,7 @@ run 制造真实故障，进行诊断，将结论与事实对照，最后全部�
   --stock        在集群上：使用默认设置，而不是测试用的较短心跳与宽限期
   --keep         保留故障，直到按下 Ctrl-C，不与事实对照
   --diagnose     同时打印完整报告
-  --record PATH  写出一份 bundle 文件；在集群上则为目录，每次查看各一份
+  --record PATH  写出一份 bundle 文件；在集群上则为目录，记录全过程
   --no-install   不安装软件包
 up 在本机启动一个真实的单节点集群（etcd、API server、controller manager、scheduler、kubelet），一直运行到 down。
 Kubernetes 程序取自 KUBEBUILDER_ASSETS，否则由 Debian 源码包构建一次。
@@ -59,6 +64,9 @@ Kubernetes 程序取自 KUBEBUILDER_ASSETS，否则由 Debian 源码包构建一
   --brisk        使用比默认更短的心跳与宽限期
 pleg 在 N（默认 10）分钟的 Pod 反复创建与删除以及一个卡住的容器中，将 notready 自己的 Pod 事件和 PLEG 健康状态与集群
 kubelet 的逐一对照。
+matrix 依据记录，将 notready 对每个（或指定）场景的结论与事实对照。
+  --live         改为现场制造每个故障，约需一小时
+  --resume       继续中断的 --live，并重试未能完成的场景
 sweep 清理被强行终止的实验留下的一切。
 
 示例：

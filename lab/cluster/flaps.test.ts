@@ -89,8 +89,8 @@ test('a look is told with its verdict and what it foretells', () => {
   const first = rightLooks[1];
   assert.ok(first);
   assert.equal(
-    looked(first, judgeAll([first], [], 0), clock).en,
-    'notready, in 4.1s: container-status-hung, default/three/hung, shim[301]; foretells Ready at 6:06, NotReady at 9:05',
+    looked(first, truth.subjects, clock).en,
+    'notready, in 4.1s: container-status-hung, default/three/hung; foretells Ready at 6:06, NotReady at 9:05',
   );
 });
 

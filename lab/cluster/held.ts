@@ -7,7 +7,8 @@ import type { Turn } from './turns.ts';
 /** A look at which the node was diagnosed. */
 export interface HeldLook {
   readonly name: string;
-  readonly ready: ReadyStatus;
+  /** null: it could not be read. */
+  readonly ready: ReadyStatus | null;
   /** When it began, Unix ms. */
   readonly at: number;
   readonly diagnosed: Diagnosed;

@@ -1,6 +1,7 @@
 import type { Lab } from '../lab.ts';
 import type { Where } from '../notready-cli.ts';
 import type { UndoFailure } from '../undo.ts';
+import { sleep } from '../wait.ts';
 import type { Cluster } from './cluster.ts';
 import { judgeAll, ofFlaps } from './flaps.ts';
 import type { Held } from './held.ts';
@@ -15,6 +16,9 @@ export type { HoldOptions, Look } from './scene.ts';
 
 /** The kubelet's runtime call in flight and its next, the way to a container's first crash, and room for a busy machine. */
 const READY_MS = 150_000;
+
+/** After which a relist that is held up waits for the fault: the neighbour's next crash has come by then. */
+const RELIST_MEETS_IT_MS = 45_000;
 
 /**
  * Makes a scenario on a cluster whose node is Ready, waits until its Ready is what the truth says, diagnoses it by the
@@ -47,10 +51,15 @@ export async function stage(
   options: HoldOptions & { readonly diagnose: boolean },
 ): Promise<ClusterStaged> {
   const scene = await Scene.open(cluster, scenario, options);
-  const staged = await inject(scene, lab);
-  if (scenario.truth.flaps === undefined) await scene.untilReady(scenario.truth.ready, readyMs(cluster.timing));
-  if (options.diagnose) await scene.diagnose('during', staged);
-  return staged;
+  try {
+    const staged = await inject(scene, lab);
+    if (scenario.truth.flaps === undefined) await scene.untilReady(scenario.truth.ready, readyMs(cluster.timing));
+    if (options.diagnose) await scene.diagnose('during', staged);
+    return staged;
+  } catch (error) {
+    await scene.close();
+    throw error;
+  }
 }
 
 async function holdWhileThere(scene: Scene, lab: Lab): Promise<Held> {
@@ -87,6 +96,7 @@ async function inject(scene: Scene, lab: Lab): Promise<ClusterStaged> {
 async function lookThroughFlaps(scene: Scene, staged: ClusterStaged, flaps: Flaps): Promise<void> {
   // The relist that meets the fault may take half of the first period before the one that takes Ready away begins.
   const patience = (2 * flaps.periodSeconds + 60) * 1000;
+  await scene.wait(say.UNTIL_RELIST, sleep(RELIST_MEETS_IT_MS));
   await scene.diagnose('during', staged);
   for (let n = 1; n <= flaps.losses; n += 1) {
     await scene.untilReady('False', patience);
@@ -107,6 +117,7 @@ async function takeBack(scene: Scene, lab: Lab, mark: number, staged: ClusterSta
   };
   await scene.wait(say.TAKING_BACK, heal());
   await scene.untilReady('True', readyMs(cluster.timing));
+  scene.timeline.tell(say.IS_TAKEN_BACK);
   return notUndone;
 }
 

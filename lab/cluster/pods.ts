@@ -39,21 +39,39 @@ export const CRASHING: PodContainer = {
 
 /** Creates a pod; it shares the host's network, for the lab brings none of its own. */
 export function createPod(
-  { kubectl }: Cluster,
+  cluster: Cluster,
   name: string,
   containers: readonly PodContainer[],
   hostPaths: Readonly<Record<string, string>> = {},
+): Promise<PodStatus> {
+  const volumes = Object.entries(hostPaths).map(([volume, path]) => ({ name: volume, hostPath: { path } }));
+  return applyPod(cluster, name, containers, { hostNetwork: true, volumes });
+}
+
+/** Creates a pod with a network of its own, for which the CNI plugin is called. */
+export function createNetworkedPod(
+  cluster: Cluster,
+  name: string,
+  containers: readonly PodContainer[],
+): Promise<PodStatus> {
+  return applyPod(cluster, name, containers, {});
+}
+
+function applyPod(
+  { kubectl }: Cluster,
+  name: string,
+  containers: readonly PodContainer[],
+  spec: Readonly<Record<string, unknown>>,
 ): Promise<PodStatus> {
   return kubectl.apply<PodStatus>({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: NAMESPACE },
     spec: {
-      hostNetwork: true,
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 1,
       containers: containers.map((c) => ({ image: BUSYBOX, command: SLEEP, ...c })),
-      volumes: Object.entries(hostPaths).map(([volume, path]) => ({ name: volume, hostPath: { path } })),
+      ...spec,
     },
   });
 }

@@ -44,8 +44,8 @@ export class ReadyWatch {
     return this.#turns;
   }
 
-  /** Waits until Ready is what is wanted. @throws LabError after `timeoutMs` */
-  async until(wanted: ReadyStatus, timeoutMs: number): Promise<void> {
+  /** Waits until Ready is what is wanted; null: it cannot be read. @throws LabError after `timeoutMs` */
+  async until(wanted: ReadyStatus | null, timeoutMs: number): Promise<void> {
     const what: Text = { en: `Ready=${wanted} of ${this.#node}`, zh: `${this.#node} 变为 Ready=${wanted}` };
     await until(what, () => this.#ready === wanted, timeoutMs, EVERY_MS / 2);
   }

@@ -1,17 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../../src/text/user-error.ts';
 import { Lab } from '../lab.ts';
 import type { Live } from '../live.ts';
 import { report } from '../notready-cli.ts';
 import { prepare } from '../prepare.ts';
-import { record } from '../record.ts';
 import type { RunFlags } from '../run-flags.ts';
 import type { Need } from '../scenario.ts';
 import { endOnSignals, untilSignal } from '../signals.ts';
 import { KEPT, recorded, undone } from '../texts.ts';
 import { getBinaries } from './binaries.ts';
 import { type Cluster, startCluster } from './cluster.ts';
+import { checkFolder, recordCourse } from './course/record-course.ts';
 import { type HoldOptions, hold, type Look, stage } from './hold.ts';
 import * as say from './run-texts.ts';
 import type { ClusterScenario } from './scenario.ts';
@@ -23,6 +21,7 @@ import { paceOf, STOCK } from './timing.ts';
  */
 export async function runOnCluster(scenario: ClusterScenario, flags: RunFlags, live: Live): Promise<number> {
   if (flags.stock === true && paceOf(scenario.timing) === 'own') throw new UserError(say.hasOwnTiming(scenario.name));
+  if (flags.record !== undefined) checkFolder(flags.record);
   const { print } = live;
   const runtime: Need = scenario.runtime === 'docker' ? 'docker' : 'containerd';
   await prepare([runtime, 'loop', 'cgroups', 'cluster'], flags['no-install'] !== true, print);
@@ -49,11 +48,12 @@ async function holdTrue(
   flags: RunFlags,
   live: Live,
 ): Promise<number> {
-  const onLook = async (look: Look): Promise<void> => {
-    await showReport(look, flags, live);
-    await recordLook(look, lab, flags);
-  };
-  const held = await hold(cluster, lab, scenario, { ...talking(live), onLook });
+  const onLook = (look: Look): Promise<void> => showReport(look, flags, live);
+  const options: HoldOptions = { ...talking(live), onLook };
+  const held =
+    flags.record === undefined
+      ? await hold(cluster, lab, scenario, options)
+      : (await recordCourse(cluster, lab, scenario, flags.record, options)).held;
   if (flags.record !== undefined) live.print(recorded(flags.record));
   live.print(say.held(held, scenario.truth));
   return held.wrong.length + held.notUndone.length === 0 ? 0 : 1;
@@ -72,8 +72,8 @@ async function keep(
   return untilSignal();
 }
 
-function talking({ print, wait }: Live): HoldOptions {
-  return { print, wait };
+function talking({ lang, print, wait }: Live): HoldOptions {
+  return { lang, print, wait };
 }
 
 /** The whole report of each diagnosis; of the calm node there is none. */
@@ -81,10 +81,4 @@ async function showReport({ name, staged }: Look, flags: RunFlags, live: Live): 
   if (flags.diagnose !== true || name === 'before' || name === 'after') return;
   const text = await report(staged, live.lang);
   live.print({ en: text, zh: text });
-}
-
-async function recordLook({ name, staged }: Look, lab: Lab, { record: folder }: RunFlags): Promise<void> {
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await record(lab, staged, join(folder, `${name}.tar.gz`));
 }

@@ -1,14 +1,14 @@
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import type { Text } from '../../src/text/text.ts';
-import { differences } from '../compare.ts';
-import { type Diagnosed, diagnose, type Where } from '../notready-cli.ts';
+import type { Lang, Text } from '../../src/text/text.ts';
+import { diagnose, type Where } from '../notready-cli.ts';
 import { apiClient } from './api-client.ts';
 import type { Cluster } from './cluster.ts';
+import { clusterDifferences } from './differences.ts';
 import { foretold, judgeAll } from './flaps.ts';
 import type { HeldLook } from './held.ts';
 import * as say from './hold-texts.ts';
 import { ReadyWatch } from './ready-watch.ts';
-import type { ClusterScenario, ClusterStaged, ClusterTruth, ReadyStatus } from './scenario.ts';
+import type { ClusterScenario, ClusterStaged, ReadyStatus } from './scenario.ts';
 import { Timeline } from './timeline.ts';
 import type { Turn } from './turns.ts';
 
@@ -18,10 +18,13 @@ export interface Look {
   readonly name: string;
   /** Where to look, as `notready` is told, and while there is a fault, whom the verdict must name. */
   readonly staged: Where & Partial<Pick<ClusterStaged, 'subjects'>>;
-  readonly ready: ReadyStatus;
+  /** null: it could not be read. */
+  readonly ready: ReadyStatus | null;
 }
 
 export interface HoldOptions {
+  /** Of what the diagnoses say; English by default. */
+  readonly lang?: Lang;
   /** Called on the calm node, after each diagnosis, and when the node is Ready again. The scenario waits for it. */
   readonly onLook?: (look: Look) => Promise<void>;
   /** Told how it goes, line by line. */
@@ -38,6 +41,7 @@ export class Scene {
   readonly looks: HeldLook[] = [];
   readonly #options: HoldOptions;
   readonly #watch: ReadyWatch;
+  readonly #clock = (at: number): string => this.timeline.clock(at);
 
   private constructor(cluster: Cluster, scenario: ClusterScenario, options: HoldOptions, client: KubeClient) {
     this.cluster = cluster;
@@ -61,8 +65,11 @@ export class Scene {
     return this.#options.wait?.(what, work) ?? work;
   }
 
-  async untilReady(wanted: ReadyStatus, timeoutMs: number): Promise<void> {
-    await this.wait(say.waitingFor(wanted), this.#watch.until(wanted, timeoutMs));
+  async untilReady(wanted: ReadyStatus | null, timeoutMs: number): Promise<void> {
+    const now = Date.now();
+    const next = foretold(this.looks).findLast((f) => f.of === (wanted === 'True' ? 'return' : 'loss') && f.for > now);
+    const what = say.waitingFor(wanted, next === undefined ? null : this.#clock(next.for));
+    await this.wait(what, this.#watch.until(wanted, timeoutMs));
   }
 
   /** Diagnoses the node by the command line alone, and holds that against the truth. */
@@ -70,11 +77,11 @@ export class Scene {
     const { truth } = this.scenario;
     const at = Date.now();
     const ready = this.#watch.ready ?? truth.ready;
-    const diagnosed = await this.wait(say.DIAGNOSING, diagnose(staged));
-    const wrong = [...differences(truth, staged, diagnosed), ...ofTrigger(truth, diagnosed)];
+    const diagnosed = await this.wait(say.DIAGNOSING, diagnose(staged, undefined, this.#options.lang));
+    const wrong = clusterDifferences(truth, staged, diagnosed);
     const look = { name, ready, at, diagnosed, wrong };
     this.looks.push(look);
-    this.timeline.tell(say.looked(look, foretold([look]), (time) => this.timeline.clock(time)));
+    this.timeline.tell(say.looked(look, truth.subjects, this.#clock));
     await this.letSee({ name, staged, ready });
   }
 
@@ -94,9 +101,4 @@ export class Scene {
       turn.at,
     );
   }
-}
-
-function ofTrigger({ trigger }: ClusterTruth, { json }: Diagnosed): string[] {
-  const named = json.verdict?.trigger?.kind;
-  return trigger === undefined || named === trigger ? [] : [`trigger ${named ?? 'none'}, not ${trigger}`];
 }

@@ -7,6 +7,7 @@ import type { Cause } from './cause.ts';
 import { cniNotReady } from './cni-not-ready.ts';
 import { kubeletDown } from './kubelet-down.ts';
 import { relistDeadlock } from './relist-deadlock.ts';
+import { networkNotReady } from './states/network-not-ready.ts';
 
 function assess(cause: Cause, given: CaseBuilder) {
   const view = new CaseView(given.build());
@@ -169,4 +170,25 @@ test('network: a CRI that no kubelet uses is not ready on every plain host', () 
 test('network: a log line counts while fresh', () => {
   assert.equal(assess(cniNotReady, aCase().logged('network-not-ready', MINUTE)).status, 'likely');
   assert.equal(assess(cniNotReady, aCase().logged('network-not-ready', 30 * MINUTE)).status, 'not-examined');
+});
+
+const KUBELET_USES = { runtimeEndpoint: CONTAINERD };
+const said = (given: CaseBuilder) =>
+  given.logged('network-not-ready', MINUTE, { line: 'Container runtime network not ready: NetworkReady=false' });
+
+test('network: back again, it is the likely cause of a NotReady minutes ago, and none where Ready was not lost', () => {
+  const back = () => said(network(true).kubelet('v1.34.1', null, KUBELET_USES)).ready('True', 1000);
+  const lost = back().logged('node-became-not-ready', MINUTE);
+  assert.equal(assess(cniNotReady, lost).status, 'likely');
+  assert.equal(assess(cniNotReady, back()).status, 'possible');
+  assert.equal(networkNotReady.assess(new CaseView(lost.build())).status, 'likely');
+});
+
+test('network: what containerd logs while its configuration is rewritten is no word of the kubelet', () => {
+  const rewritten = network(true)
+    .kubelet('v1.34.1', null, KUBELET_USES)
+    .ready('True', 1000)
+    .logged('network-not-ready', MINUTE, { log: 'containerd', line: 'failed to reload cni configuration' });
+  assert.equal(assess(cniNotReady, rewritten).status, 'ruled-out');
+  assert.equal(networkNotReady.assess(new CaseView(rewritten.build())).status, 'ruled-out');
 });

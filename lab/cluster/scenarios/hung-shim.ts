@@ -1,6 +1,5 @@
 import { stopProcess } from '../../faults/stop-process.ts';
 import type { Lab } from '../../lab.ts';
-import type { DockerApi } from '../../runtimes/docker-api.ts';
 import { shimOf } from '../../shims.ts';
 import { until } from '../../wait.ts';
 import type { Cluster } from '../cluster.ts';
@@ -38,17 +37,18 @@ export const hungShim: ClusterScenario = {
 /** A pod of three containers: one good, one crash-looping, one whose status call never returns. */
 export async function hangOneOfThree(cluster: Cluster, lab: Lab): Promise<ClusterStaged> {
   const calm = await runCalmPod(cluster);
-  const { api } = await lab.dockerd();
   await createPod(cluster, POD, [{ name: 'good' }, { name: 'hung' }, CRASHING]);
   const id = await untilRunning(cluster, POD, 'hung');
   await untilContainer(cluster, POD, CRASHING.name, (c) => c.restartCount >= 1);
-  await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
-  api.stopInBackground(id, 'kill');
-  await untilSilent(api, id);
+  await hangStatus(lab, id);
   return { ...calm, subjects: [{ kind: 'container', anyOf: [id] }] };
 }
 
-async function untilSilent(api: DockerApi, id: string): Promise<void> {
+/** Stops a container's shim with a kill in flight, and waits until the container's status call hangs. */
+export async function hangStatus(lab: Lab, id: string): Promise<void> {
+  const { api } = await lab.dockerd();
+  await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
+  api.stopInBackground(id, 'kill');
   await until({ en: 'its status call to hang', zh: '其状态调用卡住' }, () =>
     api.inspect(id, 700).then(
       () => false,

@@ -7,8 +7,9 @@ import { cite, held, holds, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { engines, listAnswer } from '../support/engines.ts';
 import { callsPerStuckPod, kubeletVersion, RELIST_THRESHOLD_MS, requestTimeoutMs } from '../support/kubelet.ts';
-import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
+import { quoteLine } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
+import { presentSignals } from '../support/past-flaps.ts';
 import { REFERENCES } from '../support/references.ts';
 import { say } from '../support/say.ts';
 import { stuckPods } from '../support/status-calls.ts';
@@ -44,7 +45,7 @@ function passesThreshold(view: CaseView): boolean {
 
 function assess(view: CaseView): Assessment {
   const slow = slowMetrics(view);
-  const logged = freshSignals(view, 'relist-failed', 'runtime-call-timeout', 'pleg-unhealthy');
+  const logged = presentSignals(view, 'relist-failed', 'runtime-call-timeout', 'pleg-unhealthy');
   if (slow.length === 0 && logged.length === 0) {
     const fine = view.all('kubelet-pleg').filter((o) => o.fact.lastSeenAgeMs !== null);
     return notSeen(

@@ -16,6 +16,11 @@ export interface HangProofLimits {
   readonly slowAtOnce: number;
   /** A container that is asked in vain for this long hangs, ms. */
   readonly hungAfterMs: number;
+  /**
+   * Each container is asked for at least this often, ms, so that one that hangs is found before something changes in its
+   * pod; null: only then, as the kubelet does.
+   */
+  readonly sweepMs: number | null;
   /** Records of relists that are kept. */
   readonly records: number;
 }
@@ -30,5 +35,6 @@ export const HANG_PROOF_LIMITS: HangProofLimits = {
   placeMs: 50,
   slowAtOnce: 4,
   hungAfterMs: 2000,
+  sweepMs: null,
   records: 600,
 };
