@@ -21,6 +21,7 @@ export function textNotes(view: CaseView): readonly Text[] {
   if (inputs.length === 0) return [];
   return [
     origin(view, inputs),
+    ...severalHosts(inputs),
     ...assumptions(inputs),
     ...disorder(inputs),
     ...problems(inputs),
@@ -41,6 +42,19 @@ function origin(view: CaseView, inputs: readonly Input[]): Text {
     `Diagnosed from texts alone: ${names.en}. ${at.en} What a live examination shows was not seen.`,
     `仅根据文本诊断：${names.zh}。${at.zh}现场检查能看到的内容均未看到。`,
   );
+}
+
+/** Lines of one machine must not be held against another. */
+function severalHosts(inputs: readonly Input[]): Text[] {
+  const hosts = [...new Set(inputs.flatMap((i) => i.hosts))];
+  if (hosts.length < 2) return [];
+  const names = listNames(hosts);
+  return [
+    say(
+      `The texts are of several machines (${names.en}) and were read as of one: give those of one node at a time.`,
+      `文本来自多台机器（${names.zh}），却按同一台处理：请每次只提供一个节点的文本。`,
+    ),
+  ];
 }
 
 function assumptions(inputs: readonly Input[]): Text[] {

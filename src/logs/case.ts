@@ -35,7 +35,7 @@ export function buildCase({ texts, clock, askedAt, toolVersion }: TextCase): Cas
   const now = endOf(texts, askedAt);
   const recorder = new CaseRecorder(() => now);
   const record = recorder.probe('logs');
-  record.entity(entityId.node(), 'node');
+  record.entity(entityId.node(), hostsOf(texts)[0] ?? 'node');
   record.entity(entityId.component('kubelet', null), 'kubelet');
   const timed = texts.map((text) => ({ text, lines: placeLines(text.read.lines, now) }));
   for (const one of timed) writeText(record, one, clock, now);
@@ -43,6 +43,15 @@ export function buildCase({ texts, clock, askedAt, toolVersion }: TextCase): Cas
   const caseFile = recorder.finish(toolVersion);
   const first = timed.reduce((min, { lines }) => Math.min(min, lines.firstAt ?? now), now);
   return { ...caseFile, examined: { from: first, to: now } };
+}
+
+/** The machines that lines are of, the one with the most first. */
+function hostsOf(texts: readonly CaseText[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { host } of texts.flatMap((t) => t.read.lines)) {
+    if (host !== undefined) counts.set(host, (counts.get(host) ?? 0) + 1);
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1]).map(([host]) => host);
 }
 
 /** The last moment that any text tells of. */
@@ -58,6 +67,8 @@ function endOf(texts: readonly CaseText[], askedAt: number): number {
   }
   return last ?? askedAt;
 }
+
+const MOST_HOSTS = 20;
 
 interface TimedText {
   readonly text: CaseText;
@@ -86,6 +97,7 @@ function inputOf(text: CaseText, lines: TimedLines, clock: LineClock): FactOf<'t
     type: 'text-input',
     file: text.file,
     kinds: [...text.read.kinds],
+    hosts: hostsOf([text]).slice(0, MOST_HOSTS),
     lines: text.lines,
     firstAt: lines.firstAt,
     lastAt: lines.lastAt,

@@ -123,6 +123,14 @@ test('lines that are not in order of time are put in order, and it is said', asy
   assert.match(notes.map((n) => n.en).join('\n'), /not in order of time/);
 });
 
+test('the node is named as its lines name it, and lines of two machines are said to be so', async () => {
+  assert.equal((await diagnosisOf(FLAP)).node, 'n');
+  const other = FLAP.split('\n')[0]?.replace(' n kubelet', ' other kubelet');
+  const { node, notes } = await diagnosisOf(`${FLAP}\n${other}`);
+  assert.equal(node, 'n');
+  assert.match(notes.map((n) => n.en).join('\n'), /of several machines \(n.{2,5}other\)/);
+});
+
 test('what is nothing of this is said to be unknown, with its file', async () => {
   const { recognised, problems } = await caseOf({ 'notes.txt': 'buy milk\n', 'none.txt': '' });
   assert.equal(recognised, false);

@@ -40,6 +40,8 @@ export interface LogLine {
   readonly component: LogWriter | null;
   /** pid of the writer; null where there is none. */
   readonly pid: number | null;
+  /** The machine that it is of, by the name that it gave itself; absent where that is not told. */
+  readonly host?: string;
   readonly level: 'debug' | 'info' | 'warning' | 'error' | 'fatal' | null;
   /** What was said: what journald, syslog, klog or the kernel put before it is off. JSON and logrus stay as they are. */
   readonly message: string;

@@ -7,6 +7,8 @@ export const textInput = z.object({
   file: z.string(),
   /** What it holds: `kubelet-log`, `events`, `process-list` ...; empty where nothing was recognised. */
   kinds: z.array(z.string()),
+  /** Machines that its lines are of, the one with the most first. */
+  hosts: z.array(z.string()),
   lines: z.number(),
   /** Unix ms of the oldest and the newest line that tells its time; null where none does. */
   firstAt: z.number().nullable(),

@@ -39,12 +39,13 @@ export function entryLine(entry: Fields, clock: LineClock, position: Position | 
   if (!Number.isFinite(at) || at <= 0 || message === null) return null;
   const parsed = parseLogLine(message, clock, position);
   const near = parsed.at !== null && Math.abs(parsed.at - at) < SAME_CLOCK_MS;
-  const { _PID: pid, SYSLOG_IDENTIFIER: ident, _COMM: comm, _TRANSPORT: transport } = entry;
+  const { _PID: pid, SYSLOG_IDENTIFIER: ident, _COMM: comm, _TRANSPORT: transport, _HOSTNAME: host } = entry;
   const name = [ident, comm, transport].find((n) => typeof n === 'string');
   return {
     ...parsed,
     ...(!near && { at, doubt: 'none' as const }),
     component: parsed.component ?? (typeof name === 'string' ? writerOf(name) : null),
+    ...(typeof host === 'string' && { host }),
     pid: parsed.pid ?? (typeof pid === 'string' && /^\d+$/.test(pid) ? Number(pid) : null),
   };
 }

@@ -1,6 +1,6 @@
 import type { LogLine, Position } from '../signature.ts';
 import { clockMs, instantOf, isoAt, type LineClock } from './dates.ts';
-import { readPrefix } from './prefixes.ts';
+import { type Prefix, readPrefix } from './prefixes.ts';
 import { undecorate } from './undecorate.ts';
 
 // Lmmdd hh:mm:ss.uuuuuu threadid file:line]   (klog.go, formatHeader; the thread id is the pid)
@@ -39,19 +39,30 @@ export function parseLogLine(line: string, clock: LineClock, position: Position 
   const prefix = readPrefix(framed, clock);
   const text = framed.slice(prefix?.length ?? 0).trim();
   const klog = KLOG.exec(text);
-  const cut = klog === null ? KLOG_CUT.exec(text) : null;
+  const header = klog ?? KLOG_CUT.exec(text);
   const own = klog ? klogTime(klog, clock) : ownTime(text, clock);
-  const at = own ?? (prefix?.at != null ? { at: prefix.at, doubt: prefix.doubt } : keptAt);
+  const { at, doubt } = own ?? prefixTime(prefix) ?? keptAt ?? NO_TIME;
   return {
-    at: at?.at ?? null,
-    doubt: at?.doubt ?? 'none',
+    at,
+    doubt,
     component: prefix?.component ?? null,
     pid: klog ? Number(klog[5]) : (prefix?.pid ?? null),
-    level: LEVELS[(klog ?? cut)?.[1] ?? levelWord(text)] ?? null,
-    message: text.slice((klog ?? cut)?.[0].length ?? 0),
+    ...hostOf(prefix),
+    level: LEVELS[header?.[1] ?? levelWord(text)] ?? null,
+    message: text.slice(header?.[0].length ?? 0),
     text,
     position,
   };
+}
+
+const NO_TIME = { at: null, doubt: 'none' } as const;
+
+function prefixTime(prefix: Prefix | null): Dated | null {
+  return prefix === null || prefix.at === null ? null : { at: prefix.at, doubt: prefix.doubt };
+}
+
+function hostOf(prefix: Prefix | null): Pick<LogLine, 'host'> {
+  return prefix === null || prefix.host === null ? {} : { host: prefix.host };
 }
 
 interface Dated {

@@ -7,18 +7,20 @@ export interface Prefix {
   readonly doubt: TimeDoubt;
   readonly component: LogWriter | null;
   readonly pid: number | null;
+  /** The machine it is of, by the name that it gave itself; null where that is not told. */
+  readonly host: string | null;
   readonly length: number;
 }
 
 // `host ident[pid]: `, or `ident[pid]: ` where the host was cut off; rsyslog leaves the pid out
-const TAG = /^(?:(?!\S{0,80}: )\S{1,253} )?([\w./@-]{1,64}?)(?:\[(\d{1,10})\])?: /;
+const TAG = /^(?:(?!\S{0,80}: )(\S{1,253}) )?([\w./@-]{1,64}?)(?:\[(\d{1,10})\])?: /;
 // `Oct  8 16:43:07 `, `10月 16 09:50:55 `, with a fraction (short-precise), after a weekday and with a year (short-full)
 const CALENDAR =
   /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}|\d{1,2}月) +(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d{1,9})?)(?: (\d{4}))?[ \]]/;
 const FULL = /^[A-Z][a-z]{2} (?=\d{4}-\d\d-\d\d)/;
 const UNIX = /^(\d{10})\.(\d{3,6}) (?=\S+ \S)/;
 // RFC 5424: `<34>1 2003-10-11T22:14:15.003Z host app procid msgid [sd] message`
-const RFC5424 = /^<\d{1,3}>1 (\S{20,40}) \S{1,255} (\S{1,48}) (\S{1,128}) \S{1,32} (?:-|\[.{0,500}?\]) ?/;
+const RFC5424 = /^<\d{1,3}>1 (\S{20,40}) (\S{1,255}) (\S{1,48}) (\S{1,128}) \S{1,32} (?:-|\[.{0,500}?\]) ?/;
 
 const WRITERS: readonly (readonly [LogWriter, RegExp])[] = [
   ['kubelet', /^(?:kubelet|hyperkube|kubelite|k3s|k3s-agent|rke2|kubelet-wrapper|origin-node|atomic-openshift-node)$/],
@@ -47,10 +49,17 @@ export function readPrefix(line: string, clock: LineClock): Prefix | null {
 }
 
 function readRfc5424(line: string, clock: LineClock): Prefix | null {
-  const [whole, time = '', app = '', pid = ''] = RFC5424.exec(line) ?? [];
+  const [whole, time = '', host = '', app = '', pid = ''] = RFC5424.exec(line) ?? [];
   if (whole === undefined) return null;
   const at = isoAt(time, clock)?.at ?? null;
-  return { at, doubt: 'none', component: writerOf(app), pid: pidOf(pid), length: whole.length };
+  return {
+    at,
+    doubt: 'none',
+    component: writerOf(app),
+    pid: pidOf(pid),
+    host: host === '-' ? null : host,
+    length: whole.length,
+  };
 }
 
 function readCalendar(line: string, clock: LineClock): Prefix | null {
@@ -84,16 +93,17 @@ function readUnix(line: string): Prefix | null {
 /** The time was cut off a paste, the writer was not. */
 function readBare(line: string): Prefix | null {
   const tag = TAG.exec(line);
-  const component = tag ? writerOf(tag[1] ?? '') : null;
+  const component = tag ? writerOf(tag[2] ?? '') : null;
   if (tag === null || component === null) return null;
-  return { at: null, doubt: 'none', component, pid: pidOf(tag[2]), length: tag[0].length };
+  return { at: null, doubt: 'none', component, pid: pidOf(tag[3]), host: tag[1] ?? null, length: tag[0].length };
 }
 
 function withTag(line: string, start: number, at: number, doubt: TimeDoubt): Prefix | null {
   const rest = line.slice(start);
   const tag = TAG.exec(rest);
   if (tag === null) return null;
-  return { at, doubt, component: writerOf(tag[1] ?? ''), pid: pidOf(tag[2]), length: start + tag[0].length };
+  const [whole, host, ident = '', pid] = tag;
+  return { at, doubt, component: writerOf(ident), pid: pidOf(pid), host: host ?? null, length: start + whole.length };
 }
 
 function pidOf(text: string | undefined): number | null {
