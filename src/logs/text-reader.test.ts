@@ -225,6 +225,31 @@ test('kubectl get nodes and crictl pods', () => {
   );
 });
 
+test('crictl inspect names a container, its pod and its process', () => {
+  const answer = {
+    status: {
+      id: 'ab'.repeat(32),
+      metadata: { attempt: 2, name: 'app' },
+      state: 'CONTAINER_RUNNING',
+      createdAt: '2023-07-03T10:00:00.1Z',
+      startedAt: '2023-07-03T10:00:01.1Z',
+      finishedAt: '1970-01-01T00:00:00Z',
+      exitCode: 0,
+      image: { image: 'web:1' },
+      labels: {
+        'io.kubernetes.container.name': 'app',
+        'io.kubernetes.pod.name': 'web-0',
+        'io.kubernetes.pod.namespace': 'prod',
+        'io.kubernetes.pod.uid': 'u',
+      },
+    },
+    info: { sandboxID: 'cd'.repeat(32), pid: 4711 },
+  };
+  assert.partialDeepStrictEqual(factsOf(`${KLOG}\n${JSON.stringify(answer, null, 2)}\n`), [
+    { type: 'container', state: 'running', pid: 4711, restarts: 2, finishedAt: null, kubernetes: { pod: 'web-0' } },
+  ]);
+});
+
 test('a line that a scanner picked and the same line in a text read alike', () => {
   const text = `x\n${KLOG}\n`;
   assert.deepEqual(read(text).lines[0]?.position, { file: 'paste', line: 2, offset: 2 });

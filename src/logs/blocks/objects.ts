@@ -5,6 +5,7 @@ import { readEvent } from '../objects/event.ts';
 import { readNodeObject } from '../objects/node-object.ts';
 import { readPod, type SeenPod } from '../objects/pod.ts';
 import { type BlockReader, type Statement, state, type TextKind } from './block.ts';
+import { readInspected } from './inspect.ts';
 
 /** A larger text is no paste of objects, and YAML is read slowly. */
 const MAX_CHARACTERS = 8 << 20;
@@ -14,7 +15,7 @@ const MAX_ITEMS = 5000;
 /** `kubectl get node|pod|events -o yaml|json`: a single object or a list. */
 export const readObjects: BlockReader = (lines, start) => {
   const first = lines[start] ?? '';
-  const isJson = /^\{\s*$|^\{"(?:apiVersion|kind|items|metadata)"/.test(first);
+  const isJson = /^\{\s*$|^\{"(?:apiVersion|kind|items|metadata|status)"/.test(first);
   if (!isJson && !/^(?:apiVersion|kind|items):/.test(first)) return null;
   const end = isJson ? endOfJson(lines, start) : endOfYaml(lines, start);
   const text = lines.slice(start, end).join('\n');
@@ -83,7 +84,9 @@ function readItem(item: unknown): ReadItem | null {
   const { kind } = item as { kind?: unknown };
   if (kind === 'Node') return readNode(item);
   if (kind === 'Pod') return podOf(readPod(item));
-  return kind === 'Event' ? eventItem(item) : null;
+  if (kind === 'Event') return eventItem(item);
+  const inspected = readInspected(item);
+  return inspected && { kind: 'container-list', statements: inspected };
 }
 
 function readNode(item: unknown): ReadItem | null {
