@@ -1,8 +1,8 @@
 import type { EntityId } from '../../evidence/entity.ts';
 import { kubePath } from '../../kube/paths.ts';
+import { type KubeletMetrics, readKubeletMetrics } from '../../logs/metrics/kubelet-metrics.ts';
 import { rawCommand } from '../cluster/ask.ts';
 import { observeGap } from '../gaps.ts';
-import { type KubeletMetrics, readKubeletMetrics } from '../metrics/kubelet-metrics.ts';
 import type { ProbeContext } from '../probe.ts';
 import { findIdentities } from './credentials.ts';
 import type { ClientIdentity, HttpGet } from './http-get.ts';

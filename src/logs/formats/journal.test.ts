@@ -16,7 +16,7 @@ function entry(message: unknown, realtime = '1700000000123456'): string {
 
 test('text, and bytes where the message is no UTF-8', () => {
   const bytes = [...Buffer.from('caf\xe9', 'latin1')];
-  assert.deepEqual(parseJournal(`${entry('hello')}\n${entry(bytes)}\n`, NOW), [
+  assert.partialDeepStrictEqual(parseJournal(`${entry('hello')}\n${entry(bytes)}\n`, NOW), [
     { at: 1_700_000_000_123, pid: 1187, text: 'hello' },
     { at: 1_700_000_000_123, pid: 1187, text: 'caf\uFFFD' },
   ]);

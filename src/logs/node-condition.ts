@@ -1,4 +1,4 @@
-import type { FactOf } from '../../evidence/observation.ts';
+import type { FactOf } from '../evidence/observation.ts';
 
 type NodeReady = Pick<FactOf<'node-ready'>, 'status' | 'reason' | 'message'>;
 

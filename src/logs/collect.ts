@@ -1,15 +1,12 @@
-import type { FactOf } from '../../evidence/observation.ts';
-import type { LogLine } from './log-line.ts';
-import { type LogMatch, type LogSignal, matchLogLine } from './log-signals.ts';
+import type { FactOf } from '../evidence/observation.ts';
+import type { LogLine } from './signature.ts';
+import type { LogSignal } from './signatures/form.ts';
+import { matchLogLine } from './signatures/match.ts';
 
 /** A signal at the time its line bears. */
 export interface SeenSignal {
   readonly at: number;
   readonly fact: FactOf<'log-signal'>;
-}
-
-interface Candidate extends SeenSignal {
-  readonly pid: number | null;
 }
 
 /** Of each meaning so many are kept, the newest; a week of flapping every four minutes tells no more than a day of it. */
@@ -20,12 +17,13 @@ const KEEP_FEW: ReadonlySet<LogSignal> = new Set([
   'api-server-unreachable',
   'api-server-unauthorized',
   'image-pull-failed',
+  'container-died',
+  'container-back-off',
+  'pod-deleted',
 ]);
 const FEW = 20;
 /** Of each meaning about one container. */
 const KEEP_PER_CONTAINER = 3;
-/** A line kept in a case file; a quoted pod object tells no more by its whole length. */
-const LINE_LENGTH = 1000;
 
 /** Lines that tell one event twice stand this close together. */
 const SAME_TRANSITION_MS = 5000;
@@ -42,24 +40,31 @@ const STARTING_MS = 30_000;
  * where there was none either it cannot be placed and is left out.
  */
 export function collectSignals(lines: readonly LogLine[], log: FactOf<'log-signal'>['log']): readonly SeenSignal[] {
-  const bySignal = new Map<LogSignal, Candidate[]>();
+  const found: Candidate[] = [];
   let time: number | null = null;
-  for (const { at, pid, text } of lines) {
-    time = at ?? time;
+  for (const line of lines) {
+    time = line.at ?? time;
     if (time === null) continue;
-    for (const match of matchLogLine(text)) {
-      const list = bySignal.get(match.signal) ?? [];
-      bySignal.set(match.signal, list);
-      list.push({ at: time, pid, fact: { type: 'log-signal', log, line: text.slice(0, LINE_LENGTH), ...match } });
-    }
+    for (const fact of matchLogLine(line)) found.push({ at: time, pid: line.pid, fact: { ...fact, log } });
   }
+  return thinSignals(found);
+}
+
+/** A signal with the pid of the log's writer. */
+export interface Candidate extends SeenSignal {
+  readonly pid: number | null;
+}
+
+/** Leaves out repetition, see {@link collectSignals}. @param found in order of time */
+export function thinSignals(found: readonly Candidate[]): readonly SeenSignal[] {
+  const bySignal = Map.groupBy(found, ({ fact }) => fact.signal);
   return [...bySignal]
     .flatMap(([signal, found]) => thin(signal, found).slice(KEEP_FEW.has(signal) ? -FEW : -KEEP_PER_SIGNAL))
     .sort((a, b) => a.at - b.at)
     .map(({ at, fact }) => ({ at, fact }));
 }
 
-function thin(signal: LogMatch['signal'], found: readonly Candidate[]): readonly Candidate[] {
+function thin(signal: LogSignal, found: readonly Candidate[]): readonly Candidate[] {
   switch (signal) {
     case 'pleg-unhealthy':
       return ends(found);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseKernelLog } from './kernel-log-lines.ts';
+import { parseKernelLog } from './kernel-lines.ts';
 
 test('reads the raw form of util-linux and busybox', () => {
   assert.deepEqual(parseKernelLog('<6>[ 2086.418161] EXT4-fs (loop4): mounted filesystem\n<4>[    0.000000] x\n'), [

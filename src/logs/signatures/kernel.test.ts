@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { KERNEL_SIGNALS } from '../../evidence/vocabulary/signal.ts';
-import { type KernelMatch, matchKernelLine, matchKernelRecovery } from './kernel-signals.ts';
+import { KERNEL_LITERALS, type KernelMatch, matchKernelLine, matchKernelRecovery } from './kernel.ts';
 
 const NOTHING = { task: null, pid: null, device: null, seconds: null };
 
@@ -198,6 +198,21 @@ const LINES: readonly (readonly [string, string, Pick<KernelMatch, 'signal'> & P
     { signal: 'oops' },
   ],
   ['panic', 'Kernel panic - not syncing: softlockup: hung tasks', { signal: 'oops' }],
+  [
+    'no high-order page left, 4.x',
+    'runc:[1:CHILD]: page allocation failure: order:6, mode:0x10c0d0',
+    { signal: 'page-allocation-failure', task: 'runc:[1:CHILD]' },
+  ],
+  [
+    'no high-order page left, 5.x',
+    'kworker/u16:3: page allocation failure: order:4, mode:0x40cc0(GFP_KERNEL|__GFP_COMP), nodemask=(null),cpuset=/,mems_allowed=0',
+    { signal: 'page-allocation-failure', task: 'kworker/u16:3' },
+  ],
+  [
+    'a network card that sends nothing',
+    'NETDEV WATCHDOG: lc5 (tg3): transmit queue 0 timed out',
+    { signal: 'transmit-timeout', device: 'lc5' },
+  ],
 ];
 
 for (const [what, line, expected] of LINES) {
@@ -209,6 +224,14 @@ for (const [what, line, expected] of LINES) {
 test('every signal has a line here', () => {
   assert.deepEqual(new Set(LINES.map(([, , { signal }]) => signal)), new Set(KERNEL_SIGNALS));
 });
+
+test('whatever means something holds a literal, or the scanner would never hand it over', () => {
+  for (const [, line] of LINES) assert.ok(holdsLiteral(line), line);
+});
+
+function holdsLiteral(line: string): boolean {
+  return KERNEL_LITERALS.some((literal) => line.includes(literal));
+}
 
 const HARMLESS = [
   'EXT4-fs (loop4): mounted filesystem 5f478a4a-8dca-461f-8f20-6872f1c12fcb r/w with ordered data mode. Quota mode: none.',
@@ -231,14 +254,16 @@ test('what every healthy node logs means nothing', () => {
 });
 
 test('a server that answers again, and a filesystem unmounted or mounted anew, end their trouble', () => {
-  const devices = [
+  const lines = [
     'nfs: server 10.100.0.60 OK',
     'EXT4-fs (loop2): unmounting filesystem 278f1b3a-8dca-461f-8f20-6872f1c12fcb.',
     'EXT4-fs (sda1): mounted filesystem with ordered data mode. Opts: (null)',
     'XFS (dm-0): Unmounting Filesystem',
     'XFS (dm-0): Mounting V5 Filesystem 801b25ca-acc4-4232-9955-dc3448680467',
     'BTRFS info (device sdb): last unmount of filesystem 0c4e',
-  ].map((line) => matchKernelRecovery(line)?.device);
+  ];
+  assert.ok(lines.every(holdsLiteral));
+  const devices = lines.map((line) => matchKernelRecovery(line)?.device);
   assert.deepEqual(devices, ['10.100.0.60', 'loop2', 'sda1', 'dm-0', 'dm-0', 'sdb']);
   assert.equal(matchKernelRecovery('nfs: server 10.100.0.60 not responding, still trying'), null);
   assert.equal(matchKernelRecovery('EXT4-fs (loop2): Remounting filesystem read-only'), null);

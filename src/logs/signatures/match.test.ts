@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { matchLogLine } from './log-signals.ts';
+import { liveClock } from '../formats/dates.ts';
+import { parseLogLine } from '../formats/log-line.ts';
+import { LOG_SIGNATURES, matchLogLine as match } from './match.ts';
+
+const CLOCK = liveClock(Date.UTC(2026, 10, 24));
+
+/** What a line means, without its text. */
+function matchLogLine(text: string) {
+  return match(parseLogLine(text, CLOCK)).map(({ signal, containerId, ageMs }) => ({ signal, containerId, ageMs }));
+}
 
 const ID = 'bdf4dc0af526a317e248c994719eabb233a9db337d535351a277b1b324cf5fec';
 
@@ -239,4 +248,13 @@ test('no line makes it throw, however odd', () => {
     .tuple(odd, fc.constantFrom('PLEG is not healthy', 'last seen active ', 'from runtime service failed', ID), odd)
     .map((parts) => parts.join(''));
   fc.assert(fc.property(fc.oneof(odd, near), (text) => Array.isArray(matchLogLine(text))));
+});
+
+test('every signature has a name of its own, literals that a scanner can look for, and a source', () => {
+  const ids = LOG_SIGNATURES.map((s) => s.id);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const { id, literals, sources } of LOG_SIGNATURES) {
+    assert.ok(literals.length > 0 && sources.length > 0, id);
+    for (const literal of literals) assert.match(literal, /^[\x20-\x7e]{4,}$/, id);
+  }
 });

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseLogLine } from './log-line.ts';
+import { liveClock } from './dates.ts';
+import { parseLogLine as parse } from './log-line.ts';
+
+const parseLogLine = (text: string, now: number) => parse(text, liveClock(now));
 
 const NOW = new Date(2026, 10, 24, 6, 0, 0).getTime();
 
 test('klog gives neither year nor zone: the latest such moment that is past', () => {
   const line = parseLogLine('E1014 17:14:42.470286    2261 kubelet.go:1765] skipping pod synchronization - x', NOW);
-  assert.deepEqual(line, {
+  assert.partialDeepStrictEqual(line, {
     at: new Date(2026, 9, 14, 17, 14, 42, 470).getTime(),
     pid: 2261,
     text: 'E1014 17:14:42.470286    2261 kubelet.go:1765] skipping pod synchronization - x',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { collectSignals } from './collect.ts';
-import { parseLogLine } from './log-line.ts';
+import { liveClock } from './formats/dates.ts';
+import { parseLogLine } from './formats/log-line.ts';
 
 const NOW = new Date(2023, 6, 3, 20, 10, 0).getTime();
 
@@ -10,7 +11,7 @@ function collect(text: string) {
     text
       .trim()
       .split('\n')
-      .map((line) => parseLogLine(line, NOW)),
+      .map((line) => parseLogLine(line, liveClock(NOW))),
     'kubelet',
   );
 }
