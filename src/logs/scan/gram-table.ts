@@ -1,0 +1,146 @@
+import { toBytes } from './literals.ts';
+
+/** Bytes of a gram. */
+const GRAM = 4;
+/** Bits of a gram's hash that choose its bit, and its slot. */
+const BIT_BITS = 16;
+const SLOT_BITS = 12;
+
+/** A text is looked at every so many bytes: the widest step that the shortest literal allows, unless too much passes. */
+export const STRIDES = [8, 4, 2, 1] as const;
+export type Stride = (typeof STRIDES)[number];
+
+/** What looking costs: ns a byte by stride, and ns a sample that passes the bits (measured; only their ratios matter). */
+const LOOK_NS: Readonly<Record<Stride, number>> = { 8: 0.15, 4: 0.24, 2: 0.45, 1: 0.95 };
+const PASS_NS = 25;
+
+/** Odd 32-bit constants of known use in hashing: the one by which the fewest other grams of the sample pass is taken. */
+const MULTIPLIERS = [
+  0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1, 0xcc9e2d51, 0x1b873593, 0x2c1b3c6d, 0x297a2d39,
+  0x7feb352d, 0x846ca68b, 0x045d9f3b, 0x119de1f3, 0x01000193, 0x61c88647, 0x5bd1e995,
+] as const;
+
+/** Prime, so that it falls in step with nothing. */
+const SAMPLE_STEP = 5;
+
+/** Where a literal has a gram that is looked up. */
+export interface GramEntry {
+  readonly gram: number;
+  readonly literal: number;
+  readonly offset: number;
+}
+
+/** What a kernel finds a set of literals by. Plain data: it is handed to workers. */
+export interface GramTable {
+  readonly literals: readonly Uint8Array[];
+  readonly stride: Stride;
+  readonly multiplier: number;
+  /** One bit for each hash that a gram of {@link entries} has. */
+  readonly bits: Uint8Array;
+  /** First entry of each slot, and one more. */
+  readonly slots: Uint16Array;
+  readonly entries: readonly GramEntry[];
+}
+
+/**
+ * Each literal gets a window of `stride + 3` bytes; all its `stride` grams are entered, and wherever the literal occurs
+ * exactly one of them begins at a multiple of the stride. Which window is free to choose: the one whose grams are the
+ * rarest in `sample`, a piece of what will be scanned.
+ * @throws RangeError see {@link toBytes}
+ */
+export function makeGramTable(literals: readonly string[], sample: Uint8Array): GramTable {
+  const bytes = toBytes(literals);
+  const counts = countGrams(sample);
+  const shortest = Math.min(...bytes.map((b) => b.length));
+  const choices = STRIDES.filter((stride) => shortest >= stride + GRAM - 1)
+    .map((stride) => choose(bytes, stride, counts, sample))
+    .sort((a, b) => a.cost - b.cost);
+  const best = choices[0];
+  if (best === undefined) throw new RangeError(`shorter than a gram: ${shortest} bytes`);
+  const { stride, entries } = best;
+  const rates = MULTIPLIERS.map((multiplier) => ({ multiplier, rate: passingRate(entries, multiplier, sample) }));
+  const { multiplier } = rates.reduce((a, b) => (b.rate < a.rate ? b : a));
+  return { literals: bytes, stride, multiplier, bits: bitsOf(entries, multiplier), ...inSlots(entries, multiplier) };
+}
+
+interface Choice {
+  readonly stride: Stride;
+  readonly entries: readonly GramEntry[];
+  /** ns a byte. */
+  readonly cost: number;
+}
+
+function choose(literals: readonly Uint8Array[], stride: Stride, counts: Uint32Array, sample: Uint8Array): Choice {
+  const entries = literals.flatMap((bytes, literal) => {
+    const start = rarestWindow(bytes, stride, counts);
+    return Array.from({ length: stride }, (_, i) => ({ gram: gramAt(bytes, start + i), literal, offset: start + i }));
+  });
+  const cost = LOOK_NS[stride] + (PASS_NS * passingRate(entries, MULTIPLIERS[0], sample)) / stride;
+  return { stride, entries, cost };
+}
+
+function rarestWindow(literal: Uint8Array, stride: Stride, counts: Uint32Array): number {
+  let rarest = { start: 0, count: Number.POSITIVE_INFINITY };
+  for (let start = 0; start + stride + GRAM - 1 <= literal.length; start += 1) {
+    let count = 0;
+    for (let i = 0; i < stride; i += 1) count += counts[bitOf(gramAt(literal, start + i), MULTIPLIERS[0])] ?? 0;
+    if (count < rarest.count) rarest = { start, count };
+  }
+  return rarest.start;
+}
+
+function countGrams(sample: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(1 << BIT_BITS);
+  for (let i = 0; i + GRAM <= sample.length; i += 1) {
+    const bit = bitOf(gramAt(sample, i), MULTIPLIERS[0]);
+    counts[bit] = (counts[bit] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function bitsOf(entries: readonly GramEntry[], multiplier: number): Uint8Array {
+  const bits = new Uint8Array((1 << BIT_BITS) / 8);
+  for (const { gram } of entries) {
+    const bit = bitOf(gram, multiplier);
+    bits[bit >>> 3] = (bits[bit >>> 3] ?? 0) | (1 << (bit & 7));
+  }
+  return bits;
+}
+
+/** How many of the sample's grams pass, of 1. Some of them are enough to tell. */
+function passingRate(entries: readonly GramEntry[], multiplier: number, sample: Uint8Array): number {
+  const bits = bitsOf(entries, multiplier);
+  let passed = 0;
+  for (let i = 0; i + GRAM <= sample.length; i += SAMPLE_STEP) {
+    const bit = bitOf(gramAt(sample, i), multiplier);
+    passed += ((bits[bit >>> 3] ?? 0) >>> (bit & 7)) & 1;
+  }
+  return (passed * SAMPLE_STEP) / Math.max(1, sample.length);
+}
+
+function inSlots(entries: readonly GramEntry[], multiplier: number): Pick<GramTable, 'slots' | 'entries'> {
+  const slotOf = (e: GramEntry): number => Math.imul(e.gram, multiplier) >>> (32 - SLOT_BITS);
+  const sorted = [...entries].sort((a, b) => slotOf(a) - slotOf(b));
+  const slots = new Uint16Array((1 << SLOT_BITS) + 1);
+  for (const entry of sorted) {
+    const slot = slotOf(entry) + 1;
+    slots[slot] = (slots[slot] ?? 0) + 1;
+  }
+  for (let i = 1; i < slots.length; i += 1) slots[i] = (slots[i] ?? 0) + (slots[i - 1] ?? 0);
+  return { slots, entries: sorted };
+}
+
+export function bitOf(gram: number, multiplier: number): number {
+  return Math.imul(gram, multiplier) >>> (32 - BIT_BITS);
+}
+
+export function slotOfBit(bit: number): number {
+  return bit >>> (BIT_BITS - SLOT_BITS);
+}
+
+/** Little-endian, as the kernel reads it. The four bytes must be there. */
+export function gramAt(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0
+  );
+}

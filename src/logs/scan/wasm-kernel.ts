@@ -1,0 +1,95 @@
+import { KERNEL_CODE } from './gen/kernel-code.ts';
+import type { GramTable } from './gram-table.ts';
+import { CHUNK, type Kernel, type KernelRun, MARGIN, type Region } from './kernel.ts';
+import { type WasmConstant, webAssembly } from './web-assembly.ts';
+
+/** 64 KiB each: 2 MiB for what is looked for and what is found, then the text, see {@link Kernel.memory}. */
+const PAGES = 32 + (2 * CHUNK) / 65_536 + 1;
+
+/** What wasm/kernel.ts exports. */
+interface Exports {
+  readonly begin: (from: number, to: number, first: number, last: number) => void;
+  readonly scan: (stride: number, at: number, multiplier: number) => number;
+  readonly startOfLine: (p: number, floor: number) => number;
+  readonly endOfLine: (p: number, ceiling: number) => number;
+  readonly hitCount: () => number;
+  readonly rowCount: () => number;
+  readonly newlineCount: () => number;
+  readonly BITS: WasmConstant;
+  readonly SLOTS: WasmConstant;
+  readonly ENTRIES: WasmConstant;
+  readonly LITERALS: WasmConstant;
+  readonly HITS: WasmConstant;
+  readonly ROWS: WasmConstant;
+  readonly DATA: WasmConstant;
+}
+
+/** The kernel in WebAssembly; null where this machine or Node.js does not run it (no SIMD, `--jitless`). */
+export function wasmKernel(table: GramTable): Kernel | null {
+  const api = webAssembly();
+  if (api === undefined) return null;
+  const code = Uint8Array.from(Buffer.from(KERNEL_CODE, 'base64'));
+  if (!api.validate(code)) return null;
+  const memory = new api.Memory({ initial: PAGES });
+  const { exports } = new api.Instance(new api.Module(code), { env: { memory } });
+  return new WasmKernel(memory.buffer, exports as Exports, table);
+}
+
+class WasmKernel implements Kernel {
+  readonly memory: Uint8Array<ArrayBuffer>;
+  readonly base: number;
+  readonly rows: Uint32Array;
+  readonly hits: Uint32Array;
+  readonly #exports: Exports;
+  readonly #table: GramTable;
+
+  constructor(memory: ArrayBuffer, exports: Exports, table: GramTable) {
+    this.#exports = exports;
+    this.#table = table;
+    this.memory = new Uint8Array(memory);
+    const { HITS, ROWS, DATA } = this.#exports;
+    this.base = DATA.value;
+    this.hits = new Uint32Array(memory, HITS.value, (ROWS.value - HITS.value) / 4);
+    this.rows = new Uint32Array(memory, ROWS.value, (DATA.value - ROWS.value) / 4);
+    this.#load(table);
+  }
+
+  #load({ bits, slots, entries, literals }: GramTable): void {
+    const view = new DataView(this.memory.buffer);
+    const { BITS, SLOTS, ENTRIES, LITERALS } = this.#exports;
+    this.memory.set(bits, BITS.value);
+    for (const [i, slot] of slots.entries()) view.setUint16(SLOTS.value + 2 * i, slot, true);
+    for (const [i, { gram, literal, offset }] of entries.entries()) {
+      const at = ENTRIES.value + 8 * i;
+      view.setUint32(at, gram, true);
+      view.setUint16(at + 4, literal, true);
+      view.setUint16(at + 6, offset, true);
+    }
+    let address = LITERALS.value + 8 * literals.length;
+    for (const [i, literal] of literals.entries()) {
+      view.setUint32(LITERALS.value + 8 * i, address, true);
+      view.setUint32(LITERALS.value + 8 * i + 4, literal.length, true);
+      this.memory.set(literal, address);
+      address += literal.length;
+    }
+  }
+
+  begin({ from, to, first, last }: Region): void {
+    this.memory.fill(0, last, last + MARGIN);
+    this.#exports.begin(from, to, first, last);
+  }
+
+  scan(at: number): KernelRun {
+    const { scan, hitCount, rowCount, newlineCount } = this.#exports;
+    const stopped = scan(this.#table.stride, at, this.#table.multiplier);
+    return { at: stopped, hits: hitCount(), rows: rowCount(), newlines: newlineCount() };
+  }
+
+  startOfLine(p: number, floor: number): number {
+    return this.#exports.startOfLine(p, floor);
+  }
+
+  endOfLine(p: number, ceiling: number): number {
+    return this.#exports.endOfLine(p, ceiling);
+  }
+}

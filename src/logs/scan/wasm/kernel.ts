@@ -1,0 +1,198 @@
+// AssemblyScript, not TypeScript: `npm run generate` makes ../gen/kernel-code.ts of it. What it does, and why so, is
+// told in docs/decisions; `ScriptKernel` is the same without WebAssembly, and both must find the same.
+//
+// Every STRIDE bytes of a text one gram (4 bytes) is looked up in a table of bits. A literal's grams are entered such
+// that of each occurrence exactly one gram lies on that grid: so each is found, and once.
+
+/** Where things lie in the memory; read by ../kernel-memory.ts. */
+export const BITS: usize = 1024; // 2^16 bits, by the upper 16 bits of gram * multiplier
+export const SLOTS: usize = 16384; // u16[4097]: first entry by the upper 12 bits of the same
+export const ENTRIES: usize = 32768; // gram u32, literal u16, offset of the gram in it u16
+export const LITERALS: usize = 131072; // address u32, length u32; then their bytes
+export const HITS: usize = 524288; // start u32, literal u32
+export const ROWS: usize = 1048576; // line's start u32, end u32, newlines before it u32, its first hit u32
+export const DATA: usize = 2097152;
+/** Past so many hits it stops and wants to be called again; a block can hold 16384 more. */
+const ENOUGH_HITS: u32 = 49152;
+
+let hits: u32 = 0;
+let rows: u32 = 0;
+let newlines: u32 = 0;
+let lineEnd: usize = 0;
+/** Samples at `from`, `from + stride`, ... below `to`; a literal must lie in `first` to `last`. */
+let from: usize = 0;
+let to: usize = 0;
+let first: usize = 0;
+let last: usize = 0;
+
+export function hitCount(): u32 {
+  return hits;
+}
+
+export function rowCount(): u32 {
+  return rows;
+}
+
+/** Newlines from `from` to where the last call stopped. */
+export function newlineCount(): u32 {
+  return newlines;
+}
+
+export function begin(regionFrom: usize, regionTo: usize, textFirst: usize, textLast: usize): void {
+  from = regionFrom;
+  to = regionTo;
+  first = textFirst;
+  last = textLast;
+  newlines = 0;
+  lineEnd = 0;
+}
+
+/** Where the line of `p` begins, at `floor` at the earliest. */
+export function startOfLine(p: usize, floor: usize): usize {
+  while (p >= floor + 16) {
+    const mask = i8x16.bitmask(i8x16.eq(v128.load(p - 16), i8x16.splat(10)));
+    if (mask) return p + 16 - clz(mask);
+    p -= 16;
+  }
+  while (p > floor && load<u8>(p - 1) != 10) p--;
+  return p;
+}
+
+/** The next newline from `p` on, `ceiling` where there is none before it. */
+export function endOfLine(p: usize, ceiling: usize): usize {
+  while (p < ceiling) {
+    const mask = i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(10)));
+    if (mask) return min(p + ctz(mask), ceiling);
+    p += 16;
+  }
+  return ceiling;
+}
+
+function countNewlines(a: usize, b: usize): u32 {
+  let n: u32 = 0;
+  for (; a < b; a++) n += load<u8>(a) == 10 ? 1 : 0;
+  return n;
+}
+
+function sum(bytes: v128): u32 {
+  const words = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
+  return (
+    i32x4.extract_lane(words, 0) +
+    i32x4.extract_lane(words, 1) +
+    i32x4.extract_lane(words, 2) +
+    i32x4.extract_lane(words, 3)
+  );
+}
+
+function same(a: usize, b: usize, length: u32): bool {
+  let i: u32 = 0;
+  for (; i + 4 <= length; i += 4) if (load<u32>(a + i) != load<u32>(b + i)) return false;
+  for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  return true;
+}
+
+function record(p: usize, start: usize, literal: u32, before: u32, block: usize): void {
+  if (p >= lineEnd) {
+    const row = ROWS + ((rows++) << 4);
+    lineEnd = endOfLine(p, to);
+    store<u32>(row, startOfLine(p, from) as u32);
+    store<u32>(row, lineEnd as u32, 4);
+    store<u32>(row, before + countNewlines(block, p), 8);
+    store<u32>(row, hits, 12);
+  }
+  const hit = HITS + ((hits++) << 3);
+  store<u32>(hit, start as u32);
+  store<u32>(hit, literal, 4);
+}
+
+/** Which literals have the gram at `p` there, and stand there whole. */
+function lookUp(p: usize, hash: u32, before: u32, block: usize): void {
+  const gram = load<u32>(p);
+  const slot = SLOTS + ((hash >>> 20) << 1);
+  let entry = ENTRIES + ((load<u16>(slot) as usize) << 3);
+  const end = ENTRIES + ((load<u16>(slot, 2) as usize) << 3);
+  for (; entry < end; entry += 8) {
+    if (load<u32>(entry) != gram) continue;
+    const literal = load<u16>(entry, 4) as u32;
+    const start = p - (load<u16>(entry, 6) as usize);
+    const described = LITERALS + (literal << 3);
+    const length = load<u32>(described, 4);
+    if (start < first || start + length > last) continue;
+    if (same(start, load<u32>(described), length)) record(p, start, literal, before, block);
+  }
+}
+
+function lookClosely(block: usize, stride: usize, multiplier: u32): void {
+  for (let i: usize = 0; i < 16; i++) {
+    const p = block + i * stride;
+    const hash = load<u32>(p) * multiplier;
+    if (((load<u8>(BITS + (hash >>> 19)) as u32) >>> ((hash >>> 16) & 7)) & 1) lookUp(p, hash, closeNewlines, block);
+  }
+}
+
+/** Newlines before the block that is looked at closely. */
+let closeNewlines: u32 = 0;
+
+// @ts-expect-error: a decorator on a function
+@inline
+function bit(p: usize, multiplier: u32): u32 {
+  const hash = load<u32>(p) * multiplier;
+  return (load<u8>(BITS + (hash >>> 19)) as u32) >>> ((hash >>> 16) & 7);
+}
+
+// @ts-expect-error
+@inline
+function four(p: usize, stride: usize, m: u32): u32 {
+  return bit(p, m) | bit(p + stride, m) | bit(p + 2 * stride, m) | bit(p + 3 * stride, m);
+}
+
+/** 16 samples a block. */
+// @ts-expect-error
+@inline
+function scanBy(stride: usize, at: usize, multiplier: u32): usize {
+  const newline = i8x16.splat(10);
+  const block = 16 * stride;
+  hits = 0;
+  rows = 0;
+  while (at < to) {
+    // Counted in bytes, each of which grows by `stride` a block at most.
+    let counts = i8x16.splat(0);
+    const stop = min(at + (255 / stride) * block, to);
+    while (at < stop) {
+      const here = at;
+      const any = four(at, stride, multiplier) | four(at + 4 * stride, stride, multiplier) |
+        four(at + 8 * stride, stride, multiplier) | four(at + 12 * stride, stride, multiplier);
+      at += block;
+      if (any & 1) {
+        closeNewlines = newlines + sum(counts);
+        lookClosely(here, stride, multiplier);
+      }
+      counts = i8x16.sub(counts, i8x16.eq(v128.load(here), newline));
+      if (stride > 1) counts = i8x16.sub(counts, i8x16.eq(v128.load(here + 16), newline));
+      if (stride > 2) {
+        counts = i8x16.sub(counts, i8x16.eq(v128.load(here + 32), newline));
+        counts = i8x16.sub(counts, i8x16.eq(v128.load(here + 48), newline));
+      }
+      if (stride > 4) {
+        counts = i8x16.sub(counts, i8x16.eq(v128.load(here + 64), newline));
+        counts = i8x16.sub(counts, i8x16.eq(v128.load(here + 80), newline));
+        counts = i8x16.sub(counts, i8x16.eq(v128.load(here + 96), newline));
+        counts = i8x16.sub(counts, i8x16.eq(v128.load(here + 112), newline));
+      }
+      if (hits > ENOUGH_HITS) {
+        newlines += sum(counts);
+        return at;
+      }
+    }
+    newlines += sum(counts);
+  }
+  return at;
+}
+
+/** Scans on from `at`; answers where it stopped: at or past `to`, unless there were too many hits. */
+export function scan(stride: u32, at: usize, multiplier: u32): usize {
+  if (stride == 8) return scanBy(8, at, multiplier);
+  if (stride == 4) return scanBy(4, at, multiplier);
+  if (stride == 2) return scanBy(2, at, multiplier);
+  return scanBy(1, at, multiplier);
+}
