@@ -19,6 +19,8 @@ const { error, stderr } = await asc.main(
     'stub',
     '--enable',
     'simd',
+    '--enable',
+    'relaxed-simd',
     '--lowMemoryLimit',
     `${LOW}`,
     '--importMemory',

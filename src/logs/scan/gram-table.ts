@@ -1,18 +1,17 @@
+import { BIT_BITS, bitOf, GRAM, gramAt, SLOT_BITS } from './grams.ts';
 import { toBytes } from './literals.ts';
+import { makePairTable, type PairTable, passingPairs } from './pair-table.ts';
 
-/** Bytes of a gram. */
-const GRAM = 4;
-/** Bits of a gram's hash that choose its bit, and its slot. */
-const BIT_BITS = 16;
-const SLOT_BITS = 12;
-
-/** A text is looked at every so many bytes: the widest step that the shortest literal allows, unless too much passes. */
+/** A text is looked at every so many bytes. */
 export const STRIDES = [8, 4, 2, 1] as const;
 export type Stride = (typeof STRIDES)[number];
 
-/** What looking costs: ns a byte by stride, and ns a sample that passes the bits (measured; only their ratios matter). */
+/** What looking costs: ns a byte by stride, for pairs too; ns a sample that passes. Measured; only the ratios matter. */
 const LOOK_NS: Readonly<Record<Stride, number>> = { 8: 0.15, 4: 0.24, 2: 0.45, 1: 0.95 };
+const PAIRS_NS = 0.12;
 const PASS_NS = 25;
+/** The kernels look for pairs beside grams with these strides only. */
+const STRIDES_WITH_PAIRS: readonly Stride[] = [8, 4];
 
 /** Odd 32-bit constants of known use in hashing: the one by which the fewest other grams of the sample pass is taken. */
 const MULTIPLIERS = [
@@ -40,43 +39,50 @@ export interface GramTable {
   /** First entry of each slot, and one more. */
   readonly slots: Uint16Array;
   readonly entries: readonly GramEntry[];
+  /** Finds the literals that are too short for the stride. */
+  readonly pairs: PairTable;
 }
 
 /**
  * Each literal gets a window of `stride + 3` bytes; all its `stride` grams are entered, and wherever the literal occurs
  * exactly one of them begins at a multiple of the stride. Which window is free to choose: the one whose grams are the
- * rarest in `sample`, a piece of what will be scanned.
+ * rarest in `sample`, a piece of what will be scanned. Literals shorter than a window are looked for by a pair of bytes,
+ * if `withPairs`; else the stride is as small as the shortest wants it.
  * @throws RangeError see {@link toBytes}
  */
-export function makeGramTable(literals: readonly string[], sample: Uint8Array): GramTable {
+export function makeGramTable(literals: readonly string[], sample: Uint8Array, withPairs: boolean): GramTable {
   const bytes = toBytes(literals);
   const counts = countGrams(sample);
-  const shortest = Math.min(...bytes.map((b) => b.length));
-  const choices = STRIDES.filter((stride) => shortest >= stride + GRAM - 1)
-    .map((stride) => choose(bytes, stride, counts, sample))
+  const choices = STRIDES.map((stride) => choose(bytes, stride, counts, sample))
+    .filter(({ stride, pairs }) => pairs.entries.length === 0 || (withPairs && STRIDES_WITH_PAIRS.includes(stride)))
     .sort((a, b) => a.cost - b.cost);
   const best = choices[0];
-  if (best === undefined) throw new RangeError(`shorter than a gram: ${shortest} bytes`);
-  const { stride, entries } = best;
+  if (best === undefined) throw new RangeError('a literal is shorter than a gram');
+  const { stride, entries, pairs } = best;
   const rates = MULTIPLIERS.map((multiplier) => ({ multiplier, rate: passingRate(entries, multiplier, sample) }));
   const { multiplier } = rates.reduce((a, b) => (b.rate < a.rate ? b : a));
-  return { literals: bytes, stride, multiplier, bits: bitsOf(entries, multiplier), ...inSlots(entries, multiplier) };
+  const bits = bitsOf(entries, multiplier);
+  return { literals: bytes, stride, multiplier, bits, pairs, ...inSlots(entries, multiplier) };
 }
 
 interface Choice {
   readonly stride: Stride;
   readonly entries: readonly GramEntry[];
+  readonly pairs: PairTable;
   /** ns a byte. */
   readonly cost: number;
 }
 
 function choose(literals: readonly Uint8Array[], stride: Stride, counts: Uint32Array, sample: Uint8Array): Choice {
+  const short = new Map([...literals.entries()].filter(([, bytes]) => bytes.length < stride + GRAM - 1));
   const entries = literals.flatMap((bytes, literal) => {
+    if (short.has(literal)) return [];
     const start = rarestWindow(bytes, stride, counts);
     return Array.from({ length: stride }, (_, i) => ({ gram: gramAt(bytes, start + i), literal, offset: start + i }));
   });
-  const cost = LOOK_NS[stride] + (PASS_NS * passingRate(entries, MULTIPLIERS[0], sample)) / stride;
-  return { stride, entries, cost };
+  const pairs = makePairTable(short, sample);
+  const passing = passingRate(entries, MULTIPLIERS[0], sample) / stride + passingPairs(pairs, sample, SAMPLE_STEP);
+  return { stride, entries, pairs, cost: LOOK_NS[stride] + (short.size > 0 ? PAIRS_NS : 0) + PASS_NS * passing };
 }
 
 function rarestWindow(literal: Uint8Array, stride: Stride, counts: Uint32Array): number {
@@ -128,19 +134,4 @@ function inSlots(entries: readonly GramEntry[], multiplier: number): Pick<GramTa
   }
   for (let i = 1; i < slots.length; i += 1) slots[i] = (slots[i] ?? 0) + (slots[i - 1] ?? 0);
   return { slots, entries: sorted };
-}
-
-export function bitOf(gram: number, multiplier: number): number {
-  return Math.imul(gram, multiplier) >>> (32 - BIT_BITS);
-}
-
-export function slotOfBit(bit: number): number {
-  return bit >>> (BIT_BITS - SLOT_BITS);
-}
-
-/** Little-endian, as the kernel reads it. The four bytes must be there. */
-export function gramAt(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0
-  );
 }

@@ -3,10 +3,10 @@ import type { ScannedInput, ScanProblem, ScanRequest } from '../scan-contract.ts
 import type { RawLine } from '../signature.ts';
 import { Unanswered, within } from './deadline.ts';
 import { EDGE, headLines, tailLines } from './edges.ts';
-import { makeGramTable } from './gram-table.ts';
 import { inflate } from './inflate.ts';
 import { type OpenInput, openInput } from './input.ts';
 import type { FoundLine } from './line-assembler.ts';
+import { seek } from './make-kernel.ts';
 import { CallbackError, problemOf, STOPPED } from './problem.ts';
 import { ProgressMeter } from './progress.ts';
 import { sampleInputs } from './sample.ts';
@@ -23,8 +23,8 @@ const PATIENCE_MS = 10_000;
  * @throws RangeError where a literal cannot be looked for, and what the callbacks throw
  */
 export async function scanLogs(request: ScanRequest, setting: ScanSetting = {}): Promise<ScannedInput[]> {
-  const table = makeGramTable(request.literals, await sampleInputs(request.inputs));
-  const scanners = new Scanners(table, setting);
+  const sought = seek(request.literals, await sampleInputs(request.inputs), setting.kernel ?? 'fastest');
+  const scanners = new Scanners(sought, setting.threads);
   const meter = new ProgressMeter(await sizeOf(request.inputs), request.onProgress ?? ignore, () => performance.now());
   const scanned: ScannedInput[] = [];
   try {

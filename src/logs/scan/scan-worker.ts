@@ -4,11 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ChunkFindings } from './chunk.ts';
 import { chunkRead, type FileChunk, scanFileChunk } from './file-chunk.ts';
 import type { Kernel } from './kernel.ts';
-import { makeKernel } from './make-kernel.ts';
-import type { WorkerReply, WorkerSetting } from './worker-protocol.ts';
+import { makeKernel, type Sought } from './make-kernel.ts';
+import type { WorkerReply } from './worker-protocol.ts';
 
-const { table, choice } = workerData as WorkerSetting;
-const kernel = makeKernel(table, choice);
+const kernel = makeKernel(workerData as Sought);
 
 parentPort?.on('message', (chunk: FileChunk) => {
   const reply = answer(kernel, chunk);

@@ -6,22 +6,20 @@ import fc from 'fast-check';
 import { naiveScan } from '../../../test/support/naive-scan.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
 import { LocalScanner } from './chunk-scanners.ts';
-import { makeGramTable } from './gram-table.ts';
 import { CHUNK, type Kernel } from './kernel.ts';
 import type { FoundLine } from './line-assembler.ts';
+import { makeKernel, seek } from './make-kernel.ts';
 import { LONGEST_LINE } from './pieces.ts';
 import { scanFile } from './scan-file.ts';
 import { scanStream } from './scan-stream.ts';
-import { ScriptKernel } from './script-kernel.ts';
-import { wasmKernel } from './wasm-kernel.ts';
+import { runsWasm } from './wasm-kernel.ts';
 
 const KERNELS: Readonly<Record<string, (literals: readonly string[], sample: Uint8Array) => Kernel>> = {
   WebAssembly: (literals, sample) => {
-    const kernel = wasmKernel(makeGramTable(literals, sample));
-    assert.ok(kernel !== null, 'this machine runs no WebAssembly with SIMD');
-    return kernel;
+    assert.ok(runsWasm(), 'this machine runs no WebAssembly with SIMD');
+    return makeKernel(seek(literals, sample, 'fastest'));
   },
-  JavaScript: (literals, sample) => new ScriptKernel(makeGramTable(literals, sample)),
+  JavaScript: (literals, sample) => makeKernel(seek(literals, sample, 'script')),
 };
 
 /** Few letters, so that literals overlap, begin alike, hold each other, and nearly stand where they do not. */

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type ChunkScanner, LocalScanner } from './chunk-scanners.ts';
-import type { GramTable } from './gram-table.ts';
 import type { Kernel } from './kernel.ts';
-import { type KernelChoice, makeKernel } from './make-kernel.ts';
+import { type KernelChoice, makeKernel, type Sought } from './make-kernel.ts';
 import { findWorkerEntry } from './worker-entry.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -20,22 +19,20 @@ const MOST_THREADS = 4;
 
 /** The kernel of this thread, and other threads once a file is worth it. */
 export class Scanners {
-  readonly #table: GramTable;
-  readonly #choice: KernelChoice;
+  readonly #sought: Sought;
   readonly #threads: number;
   readonly #smallest: number;
   #kernel: Kernel | null = null;
   #pool: WorkerPool | null = null;
 
-  constructor(table: GramTable, { threads, kernel = 'fastest' }: ScanSetting) {
-    this.#table = table;
-    this.#choice = kernel;
+  constructor(sought: Sought, threads: number | undefined) {
+    this.#sought = sought;
     this.#threads = threads ?? Math.min(availableParallelism(), MOST_THREADS);
     this.#smallest = threads === undefined ? WORTH_THREADS : 0;
   }
 
   get kernel(): Kernel {
-    this.#kernel ??= makeKernel(this.#table, this.#choice);
+    this.#kernel ??= makeKernel(this.#sought);
     return this.#kernel;
   }
 
@@ -44,7 +41,7 @@ export class Scanners {
     if (this.#pool === null) {
       const entry = findWorkerEntry();
       if (entry === null) return new LocalScanner(this.kernel);
-      this.#pool = new WorkerPool(entry, this.#threads, { table: this.#table, choice: this.#choice });
+      this.#pool = new WorkerPool(entry, this.#threads, this.#sought);
     }
     return this.#pool;
   }

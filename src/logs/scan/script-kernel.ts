@@ -1,13 +1,14 @@
-import { bitOf, type GramTable, gramAt, slotOfBit } from './gram-table.ts';
+import type { GramTable } from './gram-table.ts';
+import { bitOf, gramAt, slotOfBit } from './grams.ts';
 import { CHUNK, type Kernel, type KernelRun, type Region } from './kernel.ts';
 
 const NEWLINE = 10;
 const MARGINS = 65_536;
 /** As the WebAssembly kernel's. */
-const ENOUGH_HITS = 49_152;
-const MOST_HITS = 65_536;
+const ENOUGH_HITS = 16_384;
+const MOST_HITS = 131_072;
 
-/** The kernel where there is no WebAssembly with SIMD: the same table, in JavaScript, some five times slower. */
+/** The kernel where there is no WebAssembly with SIMD: grams only, in JavaScript, many times slower. */
 export class ScriptKernel implements Kernel {
   readonly memory = new Uint8Array(2 * CHUNK + MARGINS);
   readonly base = 0;

@@ -3,19 +3,21 @@ import type { GramTable } from './gram-table.ts';
 import { CHUNK, type Kernel, type KernelRun, MARGIN, type Region } from './kernel.ts';
 import { type WasmConstant, webAssembly } from './web-assembly.ts';
 
-/** 64 KiB each: 2 MiB for what is looked for and what is found, then the text, see {@link Kernel.memory}. */
-const PAGES = 32 + (2 * CHUNK) / 65_536 + 1;
+/** 64 KiB each: 2.5 MiB for what is looked for and what is found, then the text, see {@link Kernel.memory}. */
+const PAGES = 40 + (2 * CHUNK) / 65_536 + 1;
 
 /** What wasm/kernel.ts exports. */
 interface Exports {
   readonly begin: (from: number, to: number, first: number, last: number) => void;
-  readonly scan: (stride: number, at: number, multiplier: number) => number;
+  readonly scan: (stride: number, shortLiterals: number, at: number, multiplier: number) => number;
   readonly startOfLine: (p: number, floor: number) => number;
   readonly endOfLine: (p: number, ceiling: number) => number;
   readonly hitCount: () => number;
   readonly rowCount: () => number;
   readonly newlineCount: () => number;
   readonly BITS: WasmConstant;
+  readonly PAIRS: WasmConstant;
+  readonly SHORTS: WasmConstant;
   readonly SLOTS: WasmConstant;
   readonly ENTRIES: WasmConstant;
   readonly LITERALS: WasmConstant;
@@ -24,15 +26,22 @@ interface Exports {
   readonly DATA: WasmConstant;
 }
 
-/** The kernel in WebAssembly; null where this machine or Node.js does not run it (no SIMD, `--jitless`). */
+/** Whether this machine and Node.js run it: not without SIMD, nor with `--jitless`. */
+export function runsWasm(): boolean {
+  return webAssembly()?.validate(code()) ?? false;
+}
+
+/** The kernel in WebAssembly; null where that does not run. */
 export function wasmKernel(table: GramTable): Kernel | null {
   const api = webAssembly();
-  if (api === undefined) return null;
-  const code = Uint8Array.from(Buffer.from(KERNEL_CODE, 'base64'));
-  if (!api.validate(code)) return null;
+  if (api === undefined || !runsWasm()) return null;
   const memory = new api.Memory({ initial: PAGES });
-  const { exports } = new api.Instance(new api.Module(code), { env: { memory } });
+  const { exports } = new api.Instance(new api.Module(code()), { env: { memory } });
   return new WasmKernel(memory.buffer, exports as Exports, table);
+}
+
+function code(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(KERNEL_CODE, 'base64'));
 }
 
 class WasmKernel implements Kernel {
@@ -54,10 +63,16 @@ class WasmKernel implements Kernel {
     this.#load(table);
   }
 
-  #load({ bits, slots, entries, literals }: GramTable): void {
+  #load({ bits, slots, entries, literals, pairs }: GramTable): void {
     const view = new DataView(this.memory.buffer);
-    const { BITS, SLOTS, ENTRIES, LITERALS } = this.#exports;
+    const { BITS, PAIRS, SHORTS, SLOTS, ENTRIES, LITERALS } = this.#exports;
     this.memory.set(bits, BITS.value);
+    this.memory.set(pairs.nibbles, PAIRS.value);
+    for (const [i, { pair, literal, offset }] of pairs.entries.entries()) {
+      view.setUint16(SHORTS.value + 8 * i, pair, true);
+      view.setUint16(SHORTS.value + 8 * i + 2, literal, true);
+      view.setUint16(SHORTS.value + 8 * i + 4, offset, true);
+    }
     for (const [i, slot] of slots.entries()) view.setUint16(SLOTS.value + 2 * i, slot, true);
     for (const [i, { gram, literal, offset }] of entries.entries()) {
       const at = ENTRIES.value + 8 * i;
@@ -81,7 +96,8 @@ class WasmKernel implements Kernel {
 
   scan(at: number): KernelRun {
     const { scan, hitCount, rowCount, newlineCount } = this.#exports;
-    const stopped = scan(this.#table.stride, at, this.#table.multiplier);
+    const { stride, pairs, multiplier } = this.#table;
+    const stopped = scan(stride, pairs.entries.length, at, multiplier);
     return { at: stopped, hits: hitCount(), rows: rowCount(), newlines: newlineCount() };
   }
 

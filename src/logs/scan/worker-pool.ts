@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { ChunkFindings } from './chunk.ts';
 import { type ChunkScanner, ReadError } from './chunk-scanners.ts';
 import type { FileChunk } from './file-chunk.ts';
-import type { WorkerReply, WorkerSetting } from './worker-protocol.ts';
+import type { Sought } from './make-kernel.ts';
+import type { WorkerReply } from './worker-protocol.ts';
 
 /** A thread has so many chunks before it, so that it need not wait for this one. */
 const AHEAD = 3;
@@ -12,8 +13,8 @@ export class WorkerPool implements ChunkScanner {
   readonly depth: number;
   readonly #threads: readonly Thread[];
 
-  constructor(entry: URL, threads: number, setting: WorkerSetting) {
-    this.#threads = Array.from({ length: threads }, () => new Thread(entry, setting));
+  constructor(entry: URL, threads: number, sought: Sought) {
+    this.#threads = Array.from({ length: threads }, () => new Thread(entry, sought));
     this.depth = threads * AHEAD;
   }
 
@@ -39,8 +40,8 @@ class Thread {
   #asked: Asked[] = [];
   #dead: Error | null = null;
 
-  constructor(entry: URL, setting: WorkerSetting) {
-    this.#worker = new Worker(entry, { workerData: setting });
+  constructor(entry: URL, sought: Sought) {
+    this.#worker = new Worker(entry, { workerData: sought });
     this.#worker.on('message', (reply: WorkerReply) => this.#answer(reply));
     this.#worker.on('error', (error: Error) => this.#die(error));
     this.#worker.on('exit', () => this.#die(new Error('a thread of the scanner ended')));
