@@ -1,5 +1,6 @@
 import type { Kernel, KernelRun, Region } from './kernel.ts';
-import { type Hit, type Piece, piecesOf } from './pieces.ts';
+import { type Hit, LONGEST_LINE, piecesOf } from './pieces.ts';
+import { Told } from './told.ts';
 
 /** What a chunk of a text holds. All offsets are from the chunk's begin. Plain data, which a worker hands over. */
 export interface ChunkFindings {
@@ -12,16 +13,13 @@ export interface ChunkFindings {
   readonly head: readonly Hit[];
   /** Hits after the last newline: their line goes on. */
   readonly tail: readonly Hit[];
-  /** Lines that lie in the chunk whole: {@link ROW} numbers each. */
+  /** Lines that lie in the chunk whole: `ROW` numbers each, see told.ts. */
   readonly rows: Uint32Array<ArrayBuffer>;
   /** The literals of all rows, one row after the other. */
   readonly literals: Uint16Array<ArrayBuffer>;
   /** The text of all rows, one row after the other. */
   readonly text: Uint8Array<ArrayBuffer>;
 }
-
-/** Of a row: offset, length, newlines before it, how many literals, 1 where it is a part of a longer line. */
-export const ROW = 5;
 
 /** A line in the kernel's memory. */
 interface Line {
@@ -42,10 +40,9 @@ class ChunkScan {
   readonly #region: Region;
   /** In the kernel's memory; `to` where there is none. */
   readonly #firstNewline: number;
+  readonly #told: Told;
   #head: Hit[] = [];
   #tail: Hit[] = [];
-  readonly #rows: number[] = [];
-  readonly #literals: number[] = [];
   /** Told unless it is found to hold a literal. */
   #mark: Line | null;
   /** May have more hits. */
@@ -54,6 +51,7 @@ class ChunkScan {
   constructor(kernel: Kernel, region: Region) {
     this.#kernel = kernel;
     this.#region = region;
+    this.#told = new Told(kernel.memory, region.from);
     this.#firstNewline = kernel.endOfLine(region.from, region.to);
     const start = this.#firstNewline + 1;
     const end = kernel.endOfLine(start, region.to);
@@ -73,9 +71,7 @@ class ChunkScan {
       lastNewline: hasNewline ? this.#kernel.startOfLine(to, from) - 1 - from : -1,
       head: this.#head,
       tail: this.#tail,
-      rows: Uint32Array.from(this.#rows),
-      literals: Uint16Array.from(this.#literals),
-      text: this.#text(),
+      ...this.#told.end(),
     };
   }
 
@@ -89,16 +85,34 @@ class ChunkScan {
     }
   }
 
-  /** The first hits may be of a line that the run before found. */
+  /** The first hits may be of a line that the run before found, and the last line's may go on in the next. */
   #take({ rows: count, hits: total }: KernelRun): void {
     const { rows } = this.#kernel;
     this.#takeHits(0, count === 0 ? total : (rows[3] ?? 0));
-    for (let row = 0; row < count; row += 1) {
-      const i = 4 * row;
-      this.#close();
-      this.#current = { start: rows[i] ?? 0, end: rows[i + 1] ?? 0, before: rows[i + 2] ?? 0, hits: [] };
-      this.#takeHits(rows[i + 3] ?? 0, row + 1 === count ? total : (rows[i + 7] ?? 0));
+    for (let row = 0; row < count; row += 1) this.#takeRow(4 * row, row + 1 < count ? null : total);
+  }
+
+  /** `total`: of the hits, where it is the run's last row. */
+  #takeRow(i: number, total: number | null): void {
+    const { rows, hits } = this.#kernel;
+    const start = rows[i] ?? 0;
+    const end = rows[i + 1] ?? 0;
+    const before = rows[i + 2] ?? 0;
+    const firstHit = rows[i + 3] ?? 0;
+    const endHit = total ?? rows[i + 7] ?? 0;
+    this.#close();
+    if (total === null && this.#isPlain(start, end)) {
+      this.#beforeLine(start);
+      this.#told.addLine(start, end, before, hits, firstHit, endHit);
+      return;
     }
+    this.#current = { start, end, before, hits: [] };
+    this.#takeHits(firstHit, endHit);
+  }
+
+  /** Lies in the chunk whole, and is short. */
+  #isPlain(start: number, end: number): boolean {
+    return start > this.#region.from && end < this.#region.to && end - start <= LONGEST_LINE;
   }
 
   #takeHits(from: number, to: number): void {
@@ -113,18 +127,19 @@ class ChunkScan {
     if (line === null) return;
     if (line.start === this.#region.from) this.#head = this.#fromBegin(line.hits);
     else if (line.end === this.#region.to) this.#tail = this.#fromBegin(line.hits);
-    else this.#add(line);
+    else {
+      this.#beforeLine(line.start);
+      for (const piece of piecesOf(line.start, line.end, line.hits)) this.#told.addPiece(piece, line.before);
+    }
   }
 
   #fromBegin(hits: readonly Hit[]): Hit[] {
     return hits.map(({ start, literal }) => ({ start: start - this.#region.from, literal }));
   }
 
-  #add(line: Line): void {
-    if (line.start === this.#mark?.start) this.#mark = null;
+  #beforeLine(start: number): void {
+    if (start === this.#mark?.start) this.#mark = null;
     this.#addMark();
-    const pieces = piecesOf(line.start, line.end, line.hits);
-    for (const piece of pieces) this.#addPiece(piece, line.before);
   }
 
   #addMark(): void {
@@ -132,26 +147,6 @@ class ChunkScan {
     this.#mark = null;
     if (mark === null) return;
     // A long one is of no use: it is told for the time that it begins with.
-    for (const piece of piecesOf(mark.start, mark.end, [])) this.#addPiece(piece, mark.before);
-  }
-
-  #addPiece({ start, end, literals, cut }: Piece, before: number): void {
-    this.#rows.push(start - this.#region.from, end - start, before, literals.length, cut ? 1 : 0);
-    this.#literals.push(...literals);
-  }
-
-  #text(): Uint8Array<ArrayBuffer> {
-    const rows = this.#rows;
-    let length = 0;
-    for (let i = 1; i < rows.length; i += ROW) length += rows[i] ?? 0;
-    const text = new Uint8Array(length);
-    let at = 0;
-    for (let i = 0; i < rows.length; i += ROW) {
-      const start = this.#region.from + (rows[i] ?? 0);
-      const end = start + (rows[i + 1] ?? 0);
-      text.set(this.#kernel.memory.subarray(start, end), at);
-      at += end - start;
-    }
-    return text;
+    for (const piece of piecesOf(mark.start, mark.end, [])) this.#told.addPiece(piece, mark.before);
   }
 }

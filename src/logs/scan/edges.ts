@@ -1,5 +1,5 @@
 import type { RawLine } from '../signature.ts';
-import { decodeLine } from './decode.ts';
+import { LineDecoder } from './decode.ts';
 
 /** Of a text's begin and end so much is handed over, bytes. */
 export const EDGE = 65_536;
@@ -26,12 +26,13 @@ export function tailLines(file: string, bytes: Uint8Array, offset: number, lines
 }
 
 function linesOf(file: string, bytes: Uint8Array, offset: number, firstLine: number): RawLine[] {
+  const decoder = new LineDecoder(bytes);
   const lines: RawLine[] = [];
   for (let at = 0; at < bytes.length; ) {
     const newline = bytes.indexOf(NEWLINE, at);
     const end = newline < 0 ? bytes.length : newline;
     const position = { file, line: firstLine + lines.length, offset: offset + at };
-    lines.push({ text: decodeLine(bytes, at, end), position });
+    lines.push({ text: decoder.line(at, end), position });
     at = end + 1;
   }
   return lines;

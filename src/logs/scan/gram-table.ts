@@ -1,6 +1,6 @@
 import { BIT_BITS, bitOf, GRAM, gramAt, SLOT_BITS } from './grams.ts';
 import { toBytes } from './literals.ts';
-import { makePairTable, type PairTable, passingPairs } from './pair-table.ts';
+import { makePairTable, PairCounts, type PairTable } from './pair-table.ts';
 
 /** A text is looked at every so many bytes. */
 export const STRIDES = [8, 4, 2, 1] as const;
@@ -10,6 +10,8 @@ export type Stride = (typeof STRIDES)[number];
 const LOOK_NS: Readonly<Record<Stride, number>> = { 8: 0.15, 4: 0.24, 2: 0.45, 1: 0.95 };
 const PAIRS_NS = 0.12;
 const PASS_NS = 25;
+/** So much more rarely must a pair pass than a window, of all positions. */
+const WORTH_A_PAIR = 0.0002;
 /** The kernels look for pairs beside grams with these strides only. */
 const STRIDES_WITH_PAIRS: readonly Stride[] = [8, 4];
 
@@ -46,23 +48,28 @@ export interface GramTable {
 /**
  * Each literal gets a window of `stride + 3` bytes; all its `stride` grams are entered, and wherever the literal occurs
  * exactly one of them begins at a multiple of the stride. Which window is free to choose: the one whose grams are the
- * rarest in `sample`, a piece of what will be scanned. Literals shorter than a window are looked for by a pair of bytes,
- * if `withPairs`; else the stride is as small as the shortest wants it.
+ * rarest in `sample`, a piece of what will be scanned. Literals shorter than a window, and some of which every window is
+ * frequent, are looked for by a pair of bytes, if `withPairs`; else the stride is as small as the shortest wants it.
  * @throws RangeError see {@link toBytes}
  */
 export function makeGramTable(literals: readonly string[], sample: Uint8Array, withPairs: boolean): GramTable {
   const bytes = toBytes(literals);
-  const counts = countGrams(sample);
-  const choices = STRIDES.map((stride) => choose(bytes, stride, counts, sample))
-    .filter(({ stride, pairs }) => pairs.entries.length === 0 || (withPairs && STRIDES_WITH_PAIRS.includes(stride)))
-    .sort((a, b) => a.cost - b.cost);
-  const best = choices[0];
+  const counts: Counts = { sample, grams: countGrams(sample), pairs: new PairCounts(sample) };
+  const choices = STRIDES.flatMap((stride) => choicesOf(bytes, stride, counts, withPairs));
+  const best = choices.toSorted((a, b) => a.cost - b.cost)[0];
   if (best === undefined) throw new RangeError('a literal is shorter than a gram');
   const { stride, entries, pairs } = best;
   const rates = MULTIPLIERS.map((multiplier) => ({ multiplier, rate: passingRate(entries, multiplier, sample) }));
   const { multiplier } = rates.reduce((a, b) => (b.rate < a.rate ? b : a));
   const bits = bitsOf(entries, multiplier);
   return { literals: bytes, stride, multiplier, bits, pairs, ...inSlots(entries, multiplier) };
+}
+
+interface Counts {
+  readonly sample: Uint8Array;
+  /** By {@link bitOf}, with the first multiplier. */
+  readonly grams: Uint32Array;
+  readonly pairs: PairCounts;
 }
 
 interface Choice {
@@ -73,26 +80,51 @@ interface Choice {
   readonly cost: number;
 }
 
-function choose(literals: readonly Uint8Array[], stride: Stride, counts: Uint32Array, sample: Uint8Array): Choice {
-  const short = new Map([...literals.entries()].filter(([, bytes]) => bytes.length < stride + GRAM - 1));
-  const entries = literals.flatMap((bytes, literal) => {
-    if (short.has(literal)) return [];
-    const start = rarestWindow(bytes, stride, counts);
-    return Array.from({ length: stride }, (_, i) => ({ gram: gramAt(bytes, start + i), literal, offset: start + i }));
-  });
-  const pairs = makePairTable(short, sample);
-  const passing = passingRate(entries, MULTIPLIERS[0], sample) / stride + passingPairs(pairs, sample, SAMPLE_STEP);
-  return { stride, entries, pairs, cost: LOOK_NS[stride] + (short.size > 0 ? PAIRS_NS : 0) + PASS_NS * passing };
+/** Where a literal's rarest window is, and what passes there: its share of all samples. */
+interface Window {
+  readonly start: number;
+  readonly rate: number;
 }
 
-function rarestWindow(literal: Uint8Array, stride: Stride, counts: Uint32Array): number {
+function choicesOf(literals: readonly Uint8Array[], stride: Stride, counts: Counts, withPairs: boolean): Choice[] {
+  const windows = literals.map((bytes) => rarestWindow(bytes, stride, counts));
+  const short = new Set(literals.keys().filter((i) => windows[i]?.rate === Number.POSITIVE_INFINITY));
+  const choices = short.size === 0 ? [choose(literals, stride, counts, windows, short)] : [];
+  if (withPairs && STRIDES_WITH_PAIRS.includes(stride)) {
+    const better = literals.keys().filter((i) => {
+      const gain = (windows[i]?.rate ?? 0) / stride - counts.pairs.rarest(literals[i] ?? new Uint8Array()).rate;
+      return gain > WORTH_A_PAIR;
+    });
+    choices.push(choose(literals, stride, counts, windows, new Set([...short, ...better])));
+  }
+  return choices;
+}
+
+function choose(
+  literals: readonly Uint8Array[],
+  stride: Stride,
+  counts: Counts,
+  windows: readonly Window[],
+  byPair: ReadonlySet<number>,
+): Choice {
+  const entries = literals.flatMap((bytes, literal) => {
+    const start = windows[literal]?.start ?? 0;
+    const offsets = byPair.has(literal) ? [] : Array.from({ length: stride }, (_, i) => start + i);
+    return offsets.map((offset) => ({ gram: gramAt(bytes, offset), literal, offset }));
+  });
+  const pairs = makePairTable(new Map([...literals.entries()].filter(([i]) => byPair.has(i))), counts.pairs);
+  const passing = passingRate(entries, MULTIPLIERS[0], counts.sample) / stride + pairs.passing;
+  return { stride, entries, pairs, cost: LOOK_NS[stride] + (byPair.size > 0 ? PAIRS_NS : 0) + PASS_NS * passing };
+}
+
+function rarestWindow(literal: Uint8Array, stride: Stride, { grams, sample }: Counts): Window {
   let rarest = { start: 0, count: Number.POSITIVE_INFINITY };
   for (let start = 0; start + stride + GRAM - 1 <= literal.length; start += 1) {
     let count = 0;
-    for (let i = 0; i < stride; i += 1) count += counts[bitOf(gramAt(literal, start + i), MULTIPLIERS[0])] ?? 0;
+    for (let i = 0; i < stride; i += 1) count += grams[bitOf(gramAt(literal, start + i), MULTIPLIERS[0])] ?? 0;
     if (count < rarest.count) rarest = { start, count };
   }
-  return rarest.start;
+  return { start: rarest.start, rate: rarest.count / Math.max(1, sample.length) };
 }
 
 function countGrams(sample: Uint8Array): Uint32Array {

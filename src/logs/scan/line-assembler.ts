@@ -1,6 +1,7 @@
-import { type ChunkFindings, ROW } from './chunk.ts';
-import { decodeLine } from './decode.ts';
+import type { ChunkFindings } from './chunk.ts';
+import { LineDecoder } from './decode.ts';
 import { type Hit, LONGEST_LINE, PIECE_OVERLAP, type Piece, piecesOf } from './pieces.ts';
+import { ROW } from './told.ts';
 
 /** A line that was found, or a part of a line longer than {@link LONGEST_LINE}. */
 export interface FoundLine {
@@ -84,25 +85,26 @@ export class LineAssembler {
 
   async #tellPiece({ start, end, literals, cut }: Piece): Promise<void> {
     const bytes = await this.#read(start, end);
-    const text = decodeLine(bytes, 0, bytes.length);
+    const text = new LineDecoder(bytes).line(0, bytes.length);
     this.#found({ text, offset: start, line: this.#newlines + 1, literals, cut });
   }
 
   #tellRows({ rows, literals, text }: ChunkFindings, begin: number): void {
+    const decoder = new LineDecoder(text);
     let at = 0;
-    let literal = 0;
+    let next = 0;
     for (let i = 0; i < rows.length; i += ROW) {
       const length = rows[i + 1] ?? 0;
-      const count = rows[i + 3] ?? 0;
+      const inLine: number[] = [];
+      for (const end = next + (rows[i + 3] ?? 0); next < end; next += 1) inLine.push(literals[next] ?? 0);
       this.#found({
-        text: decodeLine(text, at, at + length),
+        text: decoder.line(at, at + length),
         offset: begin + (rows[i] ?? 0),
         line: this.#newlines + (rows[i + 2] ?? 0) + 1,
-        literals: Array.from(literals.subarray(literal, literal + count)),
+        literals: inLine,
         cut: rows[i + 4] === 1,
       });
       at += length;
-      literal += count;
     }
   }
 }

@@ -23,24 +23,22 @@ export const PIECE_OVERLAP = 256;
  * Where hits lie in a line from `start` to `end`: the whole line, where it is short enough; otherwise those of its parts
  * of {@link LONGEST_LINE} bytes in which a literal starts.
  */
-export function piecesOf(start: number, end: number, hits: Iterable<Hit>): Piece[] {
-  if (end - start <= LONGEST_LINE)
-    return [{ start, end, literals: [...new Set(Array.from(hits, (h) => h.literal))], cut: false }];
-  const parts = new Map<number, Set<number>>();
-  for (const hit of hits) {
-    const part = Math.floor((hit.start - start) / LONGEST_LINE);
-    const literals = parts.get(part) ?? new Set();
-    parts.set(part, literals.add(hit.literal));
-  }
+export function piecesOf(start: number, end: number, hits: readonly Hit[]): Piece[] {
+  if (end - start <= LONGEST_LINE) return [{ start, end, literals: literalsOf(hits), cut: false }];
+  const parts = Map.groupBy(hits, (hit) => Math.floor((hit.start - start) / LONGEST_LINE));
   return [...parts]
     .sort(([a], [b]) => a - b)
-    .map(([part, literals]) => {
+    .map(([part, inPart]) => {
       const from = start + part * LONGEST_LINE;
-      return {
-        start: from,
-        end: Math.min(from + LONGEST_LINE + PIECE_OVERLAP, end),
-        literals: [...literals],
-        cut: true,
-      };
+      const to = Math.min(from + LONGEST_LINE + PIECE_OVERLAP, end);
+      return { start: from, end: to, literals: literalsOf(inPart), cut: true };
     });
+}
+
+/** There are few in most lines: a list is faster than a set then. */
+function literalsOf(hits: readonly Hit[]): number[] {
+  if (hits.length > 16) return [...new Set(hits.map((hit) => hit.literal))];
+  const literals: number[] = [];
+  for (const { literal } of hits) if (!literals.includes(literal)) literals.push(literal);
+  return literals;
 }

@@ -4,7 +4,7 @@ import { within } from './deadline.ts';
 import { packingOf } from './inflate.ts';
 
 /** So much of the inputs, bytes, from so many places. */
-const SAMPLE = 131_072;
+const SAMPLE = 65_536;
 const PLACES = 16;
 const PATIENCE_MS = 2_000;
 

@@ -1,0 +1,70 @@
+import type { Piece } from './pieces.ts';
+
+/** Of a row: offset from the chunk's begin, length, newlines before it, how many literals, 1 where its line is cut. */
+export const ROW = 5;
+
+const FIRST_ROWS = 1024;
+
+/** Gathers lines of a chunk as plain numbers and bytes: there may be very many, and they are handed to another thread. */
+export class Told {
+  readonly #memory: Uint8Array;
+  readonly #from: number;
+  #rows = new Uint32Array(FIRST_ROWS * ROW);
+  #rowsEnd = 0;
+  readonly #literals: number[] = [];
+  #textLength = 0;
+
+  /** Of a chunk that begins at `from` in the kernel's memory. */
+  constructor(memory: Uint8Array, from: number) {
+    this.#memory = memory;
+    this.#from = from;
+  }
+
+  /** A whole line; its hits are those from `firstHit` to `endHit` of the kernel's. */
+  addLine(start: number, end: number, before: number, hits: Uint32Array, firstHit: number, endHit: number): void {
+    const literals = this.#literals;
+    const first = literals.length;
+    for (let i = firstHit; i < endHit; i += 1) {
+      const literal = hits[2 * i + 1] ?? 0;
+      if (!literals.includes(literal, first)) literals.push(literal);
+    }
+    this.#addRow(start, end, before, literals.length - first, 0);
+  }
+
+  addPiece({ start, end, literals, cut }: Piece, before: number): void {
+    for (const literal of literals) this.#literals.push(literal);
+    this.#addRow(start, end, before, literals.length, cut ? 1 : 0);
+  }
+
+  end(): { rows: Uint32Array<ArrayBuffer>; literals: Uint16Array<ArrayBuffer>; text: Uint8Array<ArrayBuffer> } {
+    return { rows: this.#rows.slice(0, this.#rowsEnd), literals: Uint16Array.from(this.#literals), text: this.#text() };
+  }
+
+  #addRow(start: number, end: number, before: number, literals: number, cut: number): void {
+    const at = this.#rowsEnd;
+    if (at === this.#rows.length) {
+      const more = new Uint32Array(2 * at);
+      more.set(this.#rows);
+      this.#rows = more;
+    }
+    this.#rows[at] = start - this.#from;
+    this.#rows[at + 1] = end - start;
+    this.#rows[at + 2] = before;
+    this.#rows[at + 3] = literals;
+    this.#rows[at + 4] = cut;
+    this.#rowsEnd = at + ROW;
+    this.#textLength += end - start;
+  }
+
+  #text(): Uint8Array<ArrayBuffer> {
+    const text = new Uint8Array(this.#textLength);
+    let at = 0;
+    for (let i = 0; i < this.#rowsEnd; i += ROW) {
+      const start = this.#from + (this.#rows[i] ?? 0);
+      const length = this.#rows[i + 1] ?? 0;
+      text.set(this.#memory.subarray(start, start + length), at);
+      at += length;
+    }
+    return text;
+  }
+}
