@@ -6,9 +6,12 @@ import type { Kernel } from './kernel.ts';
 
 /** What scans chunks of files. */
 export interface ChunkScanner {
-  /** How many chunks to ask for before the first is waited for. */
+  /** So many chunks may be asked for before the first of them is done with. */
   readonly depth: number;
-  /** @throws ReadError */
+  /**
+   * The lines are valid until as many more chunks are asked for.
+   * @throws ReadError
+   */
   scan(chunk: FileChunk): Promise<ChunkFindings>;
 }
 

@@ -1,9 +1,9 @@
 import type { Kernel, KernelRun, Region } from './kernel.ts';
 import { type Hit, LONGEST_LINE, piecesOf } from './pieces.ts';
-import { Told } from './told.ts';
+import { Told, type ToldLines } from './told.ts';
 
-/** What a chunk of a text holds. All offsets are from the chunk's begin. Plain data, which a worker hands over. */
-export interface ChunkFindings {
+/** What a chunk of a text holds: the lines told are those that lie in it whole. All offsets are from its begin. */
+export interface ChunkFindings extends ToldLines {
   readonly length: number;
   readonly newlines: number;
   /** -1 where there is none. */
@@ -13,12 +13,6 @@ export interface ChunkFindings {
   readonly head: readonly Hit[];
   /** Hits after the last newline: their line goes on. */
   readonly tail: readonly Hit[];
-  /** Lines that lie in the chunk whole: `ROW` numbers each, see told.ts. */
-  readonly rows: Uint32Array<ArrayBuffer>;
-  /** The literals of all rows, one row after the other. */
-  readonly literals: Uint16Array<ArrayBuffer>;
-  /** The text of all rows, one row after the other. */
-  readonly text: Uint8Array<ArrayBuffer>;
 }
 
 /** A line in the kernel's memory. */
@@ -30,9 +24,12 @@ interface Line {
   readonly hits: Hit[];
 }
 
-/** Scans a chunk that lies in the kernel's memory. Its first whole line is told even where it holds no literal. */
-export function scanChunk(kernel: Kernel, region: Region): ChunkFindings {
-  return new ChunkScan(kernel, region).findings();
+/**
+ * Scans a chunk that lies in the kernel's memory. Its first whole line is told even where it holds no literal.
+ * @param room where the lines are put, if there is enough of it
+ */
+export function scanChunk(kernel: Kernel, region: Region, room: ArrayBufferLike | null = null): ChunkFindings {
+  return new ChunkScan(kernel, region).findings(room);
 }
 
 class ChunkScan {
@@ -58,7 +55,7 @@ class ChunkScan {
     this.#mark = end < region.to ? { start, end, before: 1, hits: [] } : null;
   }
 
-  findings(): ChunkFindings {
+  findings(room: ArrayBufferLike | null): ChunkFindings {
     const { from, to } = this.#region;
     const newlines = this.#scan();
     this.#close();
@@ -71,7 +68,7 @@ class ChunkScan {
       lastNewline: hasNewline ? this.#kernel.startOfLine(to, from) - 1 - from : -1,
       head: this.#head,
       tail: this.#tail,
-      ...this.#told.end(),
+      ...this.#told.end(room),
     };
   }
 

@@ -25,8 +25,13 @@ export function chunkRead(kernel: Kernel, { at, size }: FileChunk): ChunkRead {
 }
 
 /** Scans it once `got` bytes of {@link chunkRead} are in place. Fewer than asked for: the file has become shorter. */
-export function scanFileChunk(kernel: Kernel, { into }: ChunkRead, got: number): ChunkFindings {
+export function scanFileChunk(
+  kernel: Kernel,
+  { into }: ChunkRead,
+  got: number,
+  room: ArrayBufferLike | null = null,
+): ChunkFindings {
   const from = kernel.base + MARGIN;
   const last = into + got;
-  return scanChunk(kernel, { from, to: Math.max(from, Math.min(from + CHUNK, last)), first: into, last });
+  return scanChunk(kernel, { from, to: Math.max(from, Math.min(from + CHUNK, last)), first: into, last }, room);
 }

@@ -1,20 +1,18 @@
 // A thread of the scanner: reads the chunks it is told to, with blocking calls, and answers with what they hold.
 import { readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ChunkFindings } from './chunk.ts';
-import { chunkRead, type FileChunk, scanFileChunk } from './file-chunk.ts';
-import type { Kernel } from './kernel.ts';
-import { makeKernel, type Sought } from './make-kernel.ts';
-import type { WorkerReply } from './worker-protocol.ts';
+import { chunkRead, scanFileChunk } from './file-chunk.ts';
+import { makeKernel } from './make-kernel.ts';
+import type { WorkerQuestion, WorkerReply, WorkerSetting } from './worker-protocol.ts';
 
-const kernel = makeKernel(workerData as Sought);
+const { sought, rooms } = workerData as WorkerSetting;
+const kernel = makeKernel(sought);
 
-parentPort?.on('message', (chunk: FileChunk) => {
-  const reply = answer(kernel, chunk);
-  parentPort?.postMessage(reply, 'findings' in reply ? buffersOf(reply.findings) : []);
+parentPort?.on('message', (question: WorkerQuestion) => {
+  parentPort?.postMessage(answer(question));
 });
 
-function answer(kernel: Kernel, chunk: FileChunk): WorkerReply {
+function answer({ chunk, room }: WorkerQuestion): WorkerReply {
   try {
     const read = chunkRead(kernel, chunk);
     let got = 0;
@@ -23,12 +21,8 @@ function answer(kernel: Kernel, chunk: FileChunk): WorkerReply {
       if (n === 0) break;
       got += n;
     }
-    return { findings: scanFileChunk(kernel, read, got) };
+    return { findings: scanFileChunk(kernel, read, got, rooms[room] ?? null) };
   } catch (error) {
     return { error: error instanceof Error && 'code' in error ? String(error.code) : String(error) };
   }
-}
-
-function buffersOf({ rows, literals, text }: ChunkFindings): ArrayBuffer[] {
-  return [rows.buffer, literals.buffer, text.buffer];
 }

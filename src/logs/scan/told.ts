@@ -5,6 +5,15 @@ export const ROW = 5;
 
 const FIRST_ROWS = 1024;
 
+/** Lines of a chunk, one after the other, in one buffer. */
+export interface ToldLines {
+  /** {@link ROW} numbers each. */
+  readonly rows: Uint32Array;
+  /** The literals of all of them. */
+  readonly literals: Uint16Array;
+  readonly text: Uint8Array;
+}
+
 /** Gathers lines of a chunk as plain numbers and bytes: there may be very many, and they are handed to another thread. */
 export class Told {
   readonly #memory: Uint8Array;
@@ -36,8 +45,18 @@ export class Told {
     this.#addRow(start, end, before, literals.length, cut ? 1 : 0);
   }
 
-  end(): { rows: Uint32Array<ArrayBuffer>; literals: Uint16Array<ArrayBuffer>; text: Uint8Array<ArrayBuffer> } {
-    return { rows: this.#rows.slice(0, this.#rowsEnd), literals: Uint16Array.from(this.#literals), text: this.#text() };
+  /** All of it, in `room` where there is enough, else in memory of its own. */
+  end(room: ArrayBufferLike | null): ToldLines {
+    const literalBytes = 2 * this.#literals.length;
+    const size = 4 * this.#rowsEnd + literalBytes + this.#textLength;
+    const buffer = room !== null && room.byteLength >= size ? room : new ArrayBuffer(size);
+    const rows = new Uint32Array(buffer, 0, this.#rowsEnd);
+    rows.set(this.#rows.subarray(0, this.#rowsEnd));
+    const literals = new Uint16Array(buffer, rows.byteLength, this.#literals.length);
+    literals.set(this.#literals);
+    const text = new Uint8Array(buffer, rows.byteLength + literalBytes, this.#textLength);
+    this.#copyText(text);
+    return { rows, literals, text };
   }
 
   #addRow(start: number, end: number, before: number, literals: number, cut: number): void {
@@ -56,8 +75,7 @@ export class Told {
     this.#textLength += end - start;
   }
 
-  #text(): Uint8Array<ArrayBuffer> {
-    const text = new Uint8Array(this.#textLength);
+  #copyText(text: Uint8Array): void {
     let at = 0;
     for (let i = 0; i < this.#rowsEnd; i += ROW) {
       const start = this.#from + (this.#rows[i] ?? 0);
@@ -65,6 +83,5 @@ export class Told {
       text.set(this.#memory.subarray(start, start + length), at);
       at += length;
     }
-    return text;
   }
 }
