@@ -15,6 +15,7 @@ import { TOOL } from './version.ts';
 
 interface DiagnoseOptions extends ExaminationOptions {
   readonly bundle?: string;
+  readonly logs?: readonly string[];
   readonly output?: 'terminal' | 'json';
   readonly save?: string;
   readonly quiet?: boolean;
@@ -27,6 +28,10 @@ const TEXTS = {
   bundle: {
     en: 'diagnose a case file instead of this host; - is standard input',
     zh: '诊断病例包，而不是本机；- 表示标准输入',
+  },
+  logs: {
+    en: 'diagnose logs and other texts, of any kind and mixed: journalctl, kubectl describe, ps ...; - is standard input',
+    zh: '诊断日志等文本，类型自动识别、可混合：journalctl、kubectl describe、ps 等；- 表示标准输入',
   },
   output: { en: 'terminal or json (default: terminal)', zh: 'terminal 或 json（默认：terminal）' },
   save: { en: 'keep what was seen as a bundle, too', zh: '同时把检查所见保存为病例包' },
@@ -51,6 +56,18 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
         'save',
       ]),
     )
+    .addOption(
+      new Option('--logs <file...>', TEXTS.logs[lang]).conflicts([
+        'bundle',
+        'node',
+        'kubeconfig',
+        'context',
+        'budget',
+        'runtimeEndpoint',
+        'callTimeout',
+        'stackDump',
+      ]),
+    )
     .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', ['terminal', 'json']))
     .option('--save <file>', TEXTS.save[lang])
     .addOption(new Option('-q, --quiet', TEXTS.quiet[lang]).conflicts('verbose'))
@@ -66,13 +83,18 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
       ],
       ['diagnose --save case.tar.gz', { en: 'and keep the evidence', zh: '并保存现场' }],
       ['diagnose --bundle case.tar.gz', { en: 'what was saved, anywhere', zh: '诊断已保存的病例包' }],
+      [
+        'diagnose --logs kubelet.log dmesg.txt node.txt',
+        { en: 'what was saved as text, of any kind', zh: '诊断任意类型的文本' },
+      ],
+      ['diagnose --logs -', { en: 'a paste, or journalctl -u kubelet | ...', zh: '诊断粘贴的内容，或管道传入的日志' }],
     ])
     .action(async (options: DiagnoseOptions) => done(await runDiagnose(options, context)));
 }
 
 async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promise<ExitCode> {
   if (options.save !== undefined) await checkBundleFile(options.save);
-  const caseFile = options.bundle === undefined ? await live(options, context) : await saved(options.bundle, context);
+  const caseFile = await caseOf(options, context);
   const { diagnose } = await import('../diagnose/diagnose.ts');
   const diagnosis = diagnose(caseFile);
   await print(await render(diagnosis, options, context));
@@ -82,6 +104,13 @@ async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promi
   return diagnosis.examined.unseen.every((u) => u.why === 'no-permission' || u.why === 'not-here')
     ? EXIT.fine
     : EXIT.notDone;
+}
+
+async function caseOf(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {
+  if (options.bundle !== undefined) return saved(options.bundle, context);
+  if (options.logs === undefined) return live(options, context);
+  const { readLogs } = await import('./logs.ts');
+  return readLogs(options.logs, context);
 }
 
 async function live(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {

@@ -1,6 +1,6 @@
 import { type EntityId, entityId } from '../evidence/entity.ts';
 import type { FactOf } from '../evidence/observation.ts';
-import type { SourceRecorder } from '../evidence/recorder.ts';
+import type { ProbeRecorder, SourceRecorder } from '../evidence/recorder.ts';
 import { collectSignals, type SeenSignal } from './collect.ts';
 import { parseNodeCondition } from './node-condition.ts';
 import type { LogLine } from './signature.ts';
@@ -15,13 +15,21 @@ export function writeSignals(
   component: EntityId,
 ): readonly SeenSignal[] {
   const signals = collectSignals(lines, name);
-  for (const { at, fact } of signals) {
-    // Only a whole id names a container for sure.
-    const whole = fact.containerId !== null && fact.containerId.length === 64 ? fact.containerId : null;
-    const about = whole === null ? [component] : [component, entityId.container(whole)];
-    source.observe(fact, about, at);
-  }
+  for (const { at, fact } of signals) source.observe(fact, aboutOf(fact, component), at);
   return signals;
+}
+
+/** As {@link writeSignals}, each about the component that its own line names. */
+export function observeSignals(record: ProbeRecorder, source: SourceRecorder, signals: readonly SeenSignal[]): void {
+  for (const { at, fact } of signals) {
+    const component = record.entity(entityId.component(fact.log, null), fact.log);
+    source.observe(fact, aboutOf(fact, component), at);
+  }
+}
+
+function aboutOf({ containerId }: FactOf<'log-signal'>, component: EntityId): readonly EntityId[] {
+  // Only a whole id names a container for sure.
+  return containerId?.length === 64 ? [component, entityId.container(containerId)] : [component];
 }
 
 /** Ready as the log last told it. A kubelet tells at its default verbosity only when Ready is lost, not when it is back. */

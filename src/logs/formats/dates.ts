@@ -69,7 +69,8 @@ function inYear({ month, day, ms }: CivilTime, year: number, zone: number | null
   return date.getMonth() === month ? date.getTime() : null;
 }
 
-const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?) ?(Z|UTC|[+-]\d\d:?\d\d(?: [A-Z]{2,5}| [+-]\d\d)?)?/;
+const ISO =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(?: ?(Z|UTC|[+-]\d\d:?\d\d(?: [A-Z]{2,5}| [+-]\d\d)?))?/;
 
 export interface IsoTime {
   readonly at: number;

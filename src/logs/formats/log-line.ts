@@ -5,6 +5,8 @@ import { undecorate } from './undecorate.ts';
 
 // Lmmdd hh:mm:ss.uuuuuu threadid file:line]   (klog.go, formatHeader; the thread id is the pid)
 const KLOG = /^([IWEF])(\d\d)(\d\d) (\d\d:\d\d:\d\d\.\d{1,9}) +(\d+) [^\]\s]{1,128}:\d{1,6}\] ?/;
+// The time was cut off a paste: `E kubelet.go:2646 "Skipping pod synchronization"`
+const KLOG_CUT = /^([IWEF])? ?[\w/-]{1,80}\.go:\d{1,6}\]? /;
 const LOGRUS = /^time="([^"]{19,40})"/;
 const LOGRUS_TTY = /^[A-Z]{4}\[(\d{4}-\d\d-\d\dT[^\]]{8,30})\]/;
 // CRI: `2016-10-06T00:17:09.669794202Z stdout F message`
@@ -37,6 +39,7 @@ export function parseLogLine(line: string, clock: LineClock, position: Position 
   const prefix = readPrefix(framed, clock);
   const text = framed.slice(prefix?.length ?? 0).trim();
   const klog = KLOG.exec(text);
+  const cut = klog === null ? KLOG_CUT.exec(text) : null;
   const own = klog ? klogTime(klog, clock) : ownTime(text, clock);
   const at = own ?? (prefix?.at != null ? { at: prefix.at, doubt: prefix.doubt } : keptAt);
   return {
@@ -44,8 +47,8 @@ export function parseLogLine(line: string, clock: LineClock, position: Position 
     doubt: at?.doubt ?? 'none',
     component: prefix?.component ?? null,
     pid: klog ? Number(klog[5]) : (prefix?.pid ?? null),
-    level: LEVELS[klog?.[1] ?? levelWord(text)] ?? null,
-    message: text.slice(klog?.[0].length ?? 0),
+    level: LEVELS[(klog ?? cut)?.[1] ?? levelWord(text)] ?? null,
+    message: text.slice((klog ?? cut)?.[0].length ?? 0),
     text,
     position,
   };

@@ -67,7 +67,9 @@ function readIso(line: string, clock: LineClock): Prefix | null {
   const start = FULL.exec(line)?.[0].length ?? 0;
   const iso = isoAt(line.slice(start), clock);
   if (iso === null) return null;
-  const end = start + iso.length;
+  // short-full tells the zone by its letters, which stand for more than one.
+  const letters = start === 0 ? '' : (/^ [A-Z]{3,5}(?= )/.exec(line.slice(start + iso.length))?.[0] ?? '');
+  const end = start + iso.length + letters.length;
   if (line[end] !== ' ') return null;
   return withTag(line, end + 1, iso.at, iso.zoned ? 'none' : 'zone');
 }

@@ -83,7 +83,7 @@ const RULES: readonly (readonly [KernelSignal, RegExp])[] = [
   ],
   ['oops', /\bBUG: (?:Bad page|Bad rss-counter|scheduling while atomic|KASAN)/],
   // mm/page_alloc.c, warn_alloc
-  ['page-allocation-failure', /(?:^|\] )(?<task>[^\]]{1,64}): page allocation (?:failure|stalls)[.:]/],
+  ['page-allocation-failure', /^(?<task>\S.{0,63}?): page allocation (?:failure|stalls)[.:]/],
   // net/sched/sch_generic.c, dev_watchdog
   ['transmit-timeout', /NETDEV WATCHDOG: (?<device>\S{1,64}) \(\S{0,64}\): transmit queue \d+ timed out/],
 ];
