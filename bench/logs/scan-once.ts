@@ -14,4 +14,6 @@ const [scanned] = await scanLogs({
   },
 });
 if (scanned?.problem != null) throw new Error(JSON.stringify(scanned.problem));
-console.log(`${lines} ${(process.resourceUsage().maxRSS / 1024).toFixed(0)}`);
+// Not getrusage: its maximum includes what the parent had when it forked.
+const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? Number.NaN;
+console.log(`${lines} ${(Number(peak) / 1024).toFixed(0)} MiB`);

@@ -1,7 +1,8 @@
 import type { Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { inTurn } from './in-turn.ts';
 
-export type Packing = 'gzip' | 'zstd';
+type Packing = 'gzip' | 'zstd';
 
 /** A compressed file ended early, or is damaged. What came before was handed over. */
 export class InflateError extends Error {
@@ -31,11 +32,26 @@ export function packingOf(start: Uint8Array): Packing | null {
   return a !== undefined && (a & 0xf0) === 0x50 && b === 0x2a && c === 0x4d && d === 0x18 ? 'zstd' : null;
 }
 
+/** The text of a stream, unpacked where it is packed. */
+export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  const rest = bytes[Symbol.asyncIterator]();
+  for (let length = 0; length < 4; ) {
+    const { value, done } = await rest.next();
+    if (done === true) break;
+    pieces.push(value);
+    length += value.length;
+  }
+  const packing = packingOf(Buffer.concat(pieces));
+  const all = inTurn(pieces, rest);
+  yield* packing === null ? all : inflate(packing, all);
+}
+
 /**
  * Unpacks, several members or frames in a row too. Unlike with a pipeline, nothing that was unpacked before an error is lost.
  * @throws InflateError and whatever reading throws
  */
-export async function* inflate(packing: Packing, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inflate(packing: Packing, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const options = { chunkSize: OUTPUT };
   const inflater = new Inflater(packing === 'gzip' ? createGunzip(options) : createZstdDecompress(options));
   try {

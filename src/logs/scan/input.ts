@@ -2,12 +2,13 @@ import { constants, createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import type { ScanProblem } from '../scan-contract.ts';
-import { type Packing, packingOf } from './inflate.ts';
+import { packingOf } from './inflate.ts';
 
 /** An input as it can be read. */
 export type OpenInput = { readonly modifiedAt: number | null; readonly close: () => Promise<void> } & (
   | { readonly kind: 'file'; readonly fd: number; readonly size: number }
-  | { readonly kind: 'stream'; readonly bytes: AsyncIterable<Uint8Array>; readonly packing: Packing | null }
+  /** The bytes may be packed. */
+  | { readonly kind: 'stream'; readonly bytes: AsyncIterable<Uint8Array>; readonly ofFile: boolean }
 );
 
 /** Of a compressed file, read at once. */
@@ -17,7 +18,7 @@ const PACKED_READ = 262_144;
 export async function openInput(path: string, signal: AbortSignal | undefined): Promise<OpenInput> {
   if (path === '-') {
     const bytes = signal ? addAbortSignal(signal, process.stdin) : process.stdin;
-    return { kind: 'stream', bytes, packing: null, modifiedAt: null, close: nothing };
+    return { kind: 'stream', bytes, ofFile: false, modifiedAt: null, close: nothing };
   }
   const stats = await stat(path);
   if (stats.isDirectory()) throw new NoFile('folder');
@@ -39,7 +40,7 @@ export class NoFile extends Error {
 function openPipe(path: string, stats: Stats, signal: AbortSignal | undefined): OpenInput {
   if (!stats.isFIFO() && !stats.isCharacterDevice()) throw new NoFile('failed');
   const bytes = createReadStream(path, signal ? { signal } : {});
-  return { kind: 'stream', bytes, packing: null, modifiedAt: null, close: async () => void bytes.destroy() };
+  return { kind: 'stream', bytes, ofFile: false, modifiedAt: null, close: async () => void bytes.destroy() };
 }
 
 async function openFile(file: FileHandle, modifiedAt: number, signal: AbortSignal | undefined): Promise<OpenInput> {
@@ -53,7 +54,7 @@ async function openFile(file: FileHandle, modifiedAt: number, signal: AbortSigna
     if (packing === null && size > 0) return { kind: 'file', fd: file.fd, size, modifiedAt, close };
     const options = { start: 0, autoClose: false, highWaterMark: PACKED_READ };
     const bytes = file.createReadStream(signal ? { ...options, signal } : options);
-    return { kind: 'stream', bytes, packing, modifiedAt, close };
+    return { kind: 'stream', bytes, ofFile: true, modifiedAt, close };
   } catch (error) {
     await file.close();
     throw error;

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { ScannedInput, ScanProblem, ScanRequest } from '../scan-contract.ts';
 import type { RawLine } from '../signature.ts';
+import { isBinary } from './binary.ts';
 import { Unanswered, within } from './deadline.ts';
 import { EDGE, headLines, tailLines } from './edges.ts';
-import { inflate } from './inflate.ts';
+import { unpacked } from './inflate.ts';
 import { type OpenInput, openInput } from './input.ts';
 import type { FoundLine } from './line-assembler.ts';
 import { seek } from './make-kernel.ts';
@@ -47,7 +48,6 @@ class InputScan {
   readonly #request: ScanRequest;
   readonly #scanners: Scanners;
   readonly #meter: ProgressMeter;
-  #candidates = 0;
 
   constructor(path: string, request: ScanRequest, scanners: Scanners, meter: ProgressMeter) {
     this.#path = path;
@@ -90,10 +90,9 @@ class InputScan {
     return this.#reading(extent, head, await readRange(fd, Math.max(0, bytes - EDGE), bytes));
   }
 
-  async #readStream({ bytes, packing }: OpenInput & { kind: 'stream' }): Promise<Reading> {
+  async #readStream({ bytes, ofFile }: OpenInput & { kind: 'stream' }): Promise<Reading> {
     const { signal, wholeBytes } = this.#request;
-    const counted = this.#counted(bytes, packing === null ? null : PATIENCE_MS);
-    const text = packing === null ? counted : inflate(packing, counted);
+    const text = unpacked(this.#counted(bytes, ofFile ? PATIENCE_MS : null));
     const gathered = await gather(text, wholeBytes, signal);
     if (gathered.kind === 'whole') return this.#whole(gathered.bytes, gathered.failure);
     const found = (line: FoundLine): void => this.#found(line);
@@ -122,7 +121,6 @@ class InputScan {
     } catch (error) {
       throw new CallbackError(error);
     }
-    this.#candidates += literals.length;
   }
 
   #reading({ bytes, lines, failure, stopped }: Extent, head: Uint8Array, tail: Uint8Array): Reading {
@@ -133,14 +131,8 @@ class InputScan {
       head: headLines(file, head, bytes <= EDGE),
       tail: tailLines(file, tail, bytes - tail.length, lines),
       whole: null,
-      problem: failure === null ? this.#noFailure(head, stopped) : problemOf(failure),
+      problem: failure === null ? trouble(head, bytes <= EDGE, stopped) : problemOf(failure),
     };
-  }
-
-  /** Zero bytes alone do not make it binary: a log that was truncated under its writer begins with many. */
-  #noFailure(head: Uint8Array, stopped: boolean): ScanProblem | null {
-    if (stopped) return STOPPED;
-    return this.#candidates === 0 && head.includes(0) ? { kind: 'binary', detail: 'binary', offset: null } : null;
   }
 
   #whole(bytes: Uint8Array, failure: unknown): Reading {
@@ -148,16 +140,17 @@ class InputScan {
     const head = headLines(this.#file, bytes.subarray(0, EDGE), bytes.length <= EDGE);
     const begin = Math.max(0, bytes.length - EDGE);
     const tail = tailLines(this.#file, bytes.subarray(begin), begin, lines.length);
-    const problem = failure === null ? this.#noFailure(bytes.subarray(0, EDGE), false) : problemOf(failure);
-    return {
-      bytes: bytes.length,
-      lines: lines.length,
-      head,
-      tail,
-      whole: Buffer.from(bytes).toString('utf8'),
-      problem,
-    };
+    const problem =
+      failure === null ? trouble(bytes.subarray(0, EDGE), bytes.length <= EDGE, false) : problemOf(failure);
+    const whole = problem?.kind === 'binary' ? null : Buffer.from(bytes).toString('utf8');
+    return { bytes: bytes.length, lines: lines.length, head, tail, whole, problem };
   }
+}
+
+/** What is wrong with an input that was read without a failure. */
+function trouble(head: Uint8Array, whole: boolean, stopped: boolean): ScanProblem | null {
+  if (stopped) return STOPPED;
+  return isBinary(head, whole) ? { kind: 'binary', detail: 'not a text', offset: null } : null;
 }
 
 async function sizeOf(paths: readonly string[]): Promise<number | null> {

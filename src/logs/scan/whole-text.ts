@@ -1,3 +1,5 @@
+import { inTurn } from './in-turn.ts';
+
 /** A short text, or a long one from its begin on. */
 type Gathered =
   /** `failure`: what was thrown at its end, null where nothing was. */
@@ -20,13 +22,4 @@ export async function gather(text: AsyncIterable<Uint8Array>, most: number, sign
     return { kind: 'whole', bytes: Buffer.concat(pieces), failure };
   }
   return { kind: 'more', bytes: inTurn(pieces, rest) };
-}
-
-async function* inTurn(pieces: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) yield piece;
-    yield* { [Symbol.asyncIterator]: () => rest };
-  } finally {
-    await rest.return?.();
-  }
 }
