@@ -48,7 +48,7 @@ class ChunkScan {
   constructor(kernel: Kernel, region: Region) {
     this.#kernel = kernel;
     this.#region = region;
-    this.#told = new Told(kernel.memory, region.from);
+    this.#told = new Told(kernel, region.from);
     this.#firstNewline = kernel.endOfLine(region.from, region.to);
     const start = this.#firstNewline + 1;
     const end = kernel.endOfLine(start, region.to);

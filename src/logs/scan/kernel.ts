@@ -13,6 +13,9 @@ export interface Region {
 /** Bytes behind the text that a kernel may look at. */
 export const MARGIN = 256;
 
+/** A line that is told in parts is told with overlaps. */
+export const SPARE_MORE = 65_536;
+
 /** Bytes scanned at once. */
 export const CHUNK = 1 << 20;
 
@@ -21,6 +24,8 @@ export interface Kernel {
   /** Text is put here: from {@link base} on there is room for two chunks and a few KiB. */
   readonly memory: Uint8Array<ArrayBuffer>;
   readonly base: number;
+  /** From here on there is room for a chunk's text again, and {@link SPARE_MORE} more. */
+  readonly spare: number;
   /** Four numbers a line that holds a literal: its start, its end, newlines between `from` and it, its first hit. */
   readonly rows: Uint32Array;
   /** Two numbers an occurrence: its start, its literal's number. In order of the samples, by which starts may lag. */

@@ -1,21 +1,12 @@
+import type { FoundIn } from '../scan-contract.ts';
+import type { RawLine } from '../signature.ts';
 import type { ChunkFindings } from './chunk.ts';
 import { LineDecoder } from './decode.ts';
 import { type Hit, LONGEST_LINE, PIECE_OVERLAP, type Piece, piecesOf } from './pieces.ts';
 import { ROW } from './told.ts';
 
-/** A line that was found, or a part of a line longer than {@link LONGEST_LINE}. */
-export interface FoundLine {
-  /** Without its line end, undecodable bytes replaced. */
-  readonly text: string;
-  /** Of its first byte, from 0. */
-  readonly offset: number;
-  /** From 1. */
-  readonly line: number;
-  /** Numbers of the literals in it, in the order given to the scan. Empty: told only for the time it tells. */
-  readonly literals: readonly number[];
-  /** It is a part of a longer line. */
-  readonly cut: boolean;
-}
+/** Told of a line, or of a part of a line longer than {@link LONGEST_LINE}. Without literals: only for its time. */
+export type TellLine = (line: RawLine, found: FoundIn) => void;
 
 /** Bytes of the text between two offsets, as far as they are still there. Those of this chunk and the one before. */
 export type ReadText = (from: number, to: number) => Uint8Array | Promise<Uint8Array>;
@@ -23,7 +14,10 @@ export type ReadText = (from: number, to: number) => Uint8Array | Promise<Uint8A
 /** Puts together what the chunks of one text hold, chunk after chunk: lines go over their borders. */
 export class LineAssembler {
   readonly #read: ReadText;
-  readonly #found: (line: FoundLine) => void;
+  readonly #file: string;
+  readonly #tellLine: TellLine;
+  /** Most lines hold one literal: these are made once, by its number. */
+  readonly #ofOne: FoundIn[] = [];
   /** Offset behind the last chunk. */
   #at = 0;
   #newlines = 0;
@@ -31,9 +25,10 @@ export class LineAssembler {
   #start = 0;
   #hits: Hit[] = [];
 
-  constructor(read: ReadText, found: (line: FoundLine) => void) {
+  constructor(file: string, read: ReadText, tellLine: TellLine) {
+    this.#file = file;
     this.#read = read;
-    this.#found = found;
+    this.#tellLine = tellLine;
   }
 
   get bytes(): number {
@@ -85,8 +80,8 @@ export class LineAssembler {
 
   async #tellPiece({ start, end, literals, cut }: Piece): Promise<void> {
     const bytes = await this.#read(start, end);
-    const text = new LineDecoder(bytes).line(0, bytes.length);
-    this.#found({ text, offset: start, line: this.#newlines + 1, literals, cut });
+    const position = { file: this.#file, line: this.#newlines + 1, offset: start };
+    this.#tellLine({ text: new LineDecoder(bytes).line(0, bytes.length), position }, { literals, cut });
   }
 
   #tellRows({ rows, literals, text }: ChunkFindings, begin: number): void {
@@ -94,17 +89,23 @@ export class LineAssembler {
     let at = 0;
     let next = 0;
     for (let i = 0; i < rows.length; i += ROW) {
-      const length = rows[i + 1] ?? 0;
-      const inLine: number[] = [];
-      for (const end = next + (rows[i + 3] ?? 0); next < end; next += 1) inLine.push(literals[next] ?? 0);
-      this.#found({
-        text: decoder.line(at, at + length),
-        offset: begin + (rows[i] ?? 0),
-        line: this.#newlines + (rows[i + 2] ?? 0) + 1,
-        literals: inLine,
-        cut: rows[i + 4] === 1,
-      });
-      at += length;
+      const end = at + (rows[i + 1] ?? 0);
+      const nextEnd = next + (rows[i + 3] ?? 0);
+      const line = this.#newlines + (rows[i + 2] ?? 0) + 1;
+      const position = { file: this.#file, line, offset: begin + (rows[i] ?? 0) };
+      this.#tellLine(
+        { text: decoder.line(at, end), position },
+        this.#foundIn(literals, next, nextEnd, rows[i + 4] === 1),
+      );
+      at = end;
+      next = nextEnd;
     }
+  }
+
+  #foundIn(literals: Uint16Array, from: number, to: number, cut: boolean): FoundIn {
+    if (cut || to - from !== 1) return { literals: Array.from(literals.subarray(from, to)), cut };
+    const literal = literals[from] ?? 0;
+    this.#ofOne[literal] ??= { literals: [literal], cut };
+    return this.#ofOne[literal];
   }
 }

@@ -4,7 +4,7 @@ import type { ChunkFindings } from './chunk.ts';
 import type { ChunkScanner } from './chunk-scanners.ts';
 import { within } from './deadline.ts';
 import { CHUNK } from './kernel.ts';
-import { type FoundLine, LineAssembler } from './line-assembler.ts';
+import { LineAssembler, type TellLine } from './line-assembler.ts';
 
 const readAt = promisify(read);
 
@@ -12,10 +12,12 @@ const readAt = promisify(read);
 const PATIENCE_MS = 30_000;
 
 export interface FileScan {
+  /** As positions have it. */
+  readonly file: string;
   readonly fd: number;
   readonly size: number;
   readonly scanner: ChunkScanner;
-  readonly found: (line: FoundLine) => void;
+  readonly tellLine: TellLine;
   /** Told of each chunk that is done. */
   readonly advanced: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
@@ -33,7 +35,7 @@ export interface Extent {
 /** Scans an open file chunk by chunk, several at a time; lines are told in order. */
 export async function scanFile(scan: FileScan): Promise<Extent> {
   const { fd, size, scanner, signal } = scan;
-  const assembler = new LineAssembler((from, to) => readRange(fd, from, to), scan.found);
+  const assembler = new LineAssembler(scan.file, (from, to) => readRange(fd, from, to), scan.tellLine);
   const underWay = new Set<Promise<unknown>>();
   const queue: Promise<ChunkFindings>[] = [];
   let asked = 0;

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
-import type { ScannedInput, ScanProblem, ScanRequest } from '../scan-contract.ts';
+import type { FoundIn, ScannedInput, ScanProblem, ScanRequest } from '../scan-contract.ts';
 import type { RawLine } from '../signature.ts';
 import { isBinary } from './binary.ts';
 import { Unanswered, within } from './deadline.ts';
 import { EDGE, headLines, tailLines } from './edges.ts';
 import { unpacked } from './inflate.ts';
 import { type OpenInput, openInput } from './input.ts';
-import type { FoundLine } from './line-assembler.ts';
+import type { TellLine } from './line-assembler.ts';
 import { seek } from './make-kernel.ts';
 import { CallbackError, problemOf, STOPPED } from './problem.ts';
 import { ProgressMeter } from './progress.ts';
@@ -84,7 +84,8 @@ class InputScan {
     if (size <= wholeBytes) return this.#whole(await readRange(fd, 0, size), null);
     const scanner = this.#scanners.forFile(size);
     const advanced = (bytes: number): void => this.#meter.add(bytes);
-    const extent = await scanFile({ fd, size, scanner, signal, found: (line) => this.#found(line), advanced });
+    const tellLine: TellLine = (line, found) => this.#tell(line, found);
+    const extent = await scanFile({ file: this.#file, fd, size, scanner, signal, tellLine, advanced });
     const { bytes } = extent;
     const head = await readRange(fd, 0, Math.min(EDGE, bytes));
     return this.#reading(extent, head, await readRange(fd, Math.max(0, bytes - EDGE), bytes));
@@ -95,8 +96,9 @@ class InputScan {
     const text = unpacked(this.#counted(bytes, ofFile ? PATIENCE_MS : null));
     const gathered = await gather(text, wholeBytes, signal);
     if (gathered.kind === 'whole') return this.#whole(gathered.bytes, gathered.failure);
-    const found = (line: FoundLine): void => this.#found(line);
-    const scan = { bytes: gathered.bytes, kernel: this.#scanners.kernel, found, advanced: ignore, signal };
+    const tellLine: TellLine = (line, found) => this.#tell(line, found);
+    const { kernel } = this.#scanners;
+    const scan = { file: this.#file, bytes: gathered.bytes, kernel, tellLine, advanced: ignore, signal };
     const extent = await scanStream(scan);
     return this.#reading(extent, extent.head, extent.tail);
   }
@@ -113,11 +115,10 @@ class InputScan {
     }
   }
 
-  #found({ text, line, offset, literals, cut }: FoundLine): void {
-    const raw: RawLine = { text, position: { file: this.#file, line, offset } };
+  #tell(line: RawLine, found: FoundIn): void {
     try {
-      if (literals.length === 0) this.#request.onMark?.(raw);
-      else this.#request.onCandidate(raw, { literals, cut });
+      if (found.literals.length === 0) this.#request.onMark?.(line);
+      else this.#request.onCandidate(line, found);
     } catch (error) {
       throw new CallbackError(error);
     }

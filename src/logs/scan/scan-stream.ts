@@ -1,13 +1,15 @@
 import { EDGE } from './edges.ts';
 import type { Kernel } from './kernel.ts';
-import { type FoundLine, LineAssembler } from './line-assembler.ts';
+import { LineAssembler, type TellLine } from './line-assembler.ts';
 import type { Extent } from './scan-file.ts';
 import { TextWindow } from './text-window.ts';
 
 export interface StreamScan {
+  /** As positions have it. */
+  readonly file: string;
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly kernel: Kernel;
-  readonly found: (line: FoundLine) => void;
+  readonly tellLine: TellLine;
   readonly advanced: (bytes: number) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -45,7 +47,7 @@ class StreamReading {
   constructor(scan: StreamScan) {
     this.#scan = scan;
     this.#window = new TextWindow(scan.kernel);
-    this.#assembler = new LineAssembler((from, to) => this.#window.read(from, to), scan.found);
+    this.#assembler = new LineAssembler(scan.file, (from, to) => this.#window.read(from, to), scan.tellLine);
   }
 
   async put(bytes: Uint8Array): Promise<void> {

@@ -3,11 +3,11 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { naiveScan } from '../../../test/support/naive-scan.ts';
+import { type NaiveLine, naiveScan } from '../../../test/support/naive-scan.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
 import { LocalScanner } from './chunk-scanners.ts';
 import { CHUNK, type Kernel } from './kernel.ts';
-import type { FoundLine } from './line-assembler.ts';
+import type { TellLine } from './line-assembler.ts';
 import { makeKernel, seek } from './make-kernel.ts';
 import { LONGEST_LINE } from './pieces.ts';
 import { scanFile } from './scan-file.ts';
@@ -74,22 +74,29 @@ function makeBig(
   return text;
 }
 
-function compare(found: readonly FoundLine[], text: Buffer, words: readonly string[]): void {
+function compare(found: readonly NaiveLine[], text: Buffer, words: readonly string[]): void {
   const lines = found
     .filter((line) => line.literals.length > 0)
     .map((line) => ({ ...line, literals: line.literals.toSorted((a, b) => a - b) }));
   assert.deepEqual(lines, naiveScan(text, words));
 }
 
-async function inStream(text: Buffer, kernel: Kernel, piece: number): Promise<FoundLine[]> {
-  const found: FoundLine[] = [];
+/** Gathers what is told, as the plain search has it. */
+function into(lines: NaiveLine[]): TellLine {
+  return ({ text, position: { line, offset } }, { literals, cut }) =>
+    void lines.push({ text, line, offset, literals, cut });
+}
+
+async function inStream(text: Buffer, kernel: Kernel, piece: number): Promise<NaiveLine[]> {
+  const found: NaiveLine[] = [];
   const bytes = (async function* pieces() {
     for (let at = 0; at < text.length; at += piece) yield text.subarray(at, at + piece);
   })();
   const extent = await scanStream({
     bytes,
     kernel,
-    found: (l) => found.push(l),
+    file: 'text',
+    tellLine: into(found),
     advanced: () => undefined,
     signal: undefined,
   });
@@ -101,14 +108,14 @@ async function inStream(text: Buffer, kernel: Kernel, piece: number): Promise<Fo
   return found;
 }
 
-async function inFile(file: string, text: Buffer, kernel: Kernel): Promise<FoundLine[]> {
-  const found: FoundLine[] = [];
+async function inFile(file: string, text: Buffer, kernel: Kernel): Promise<NaiveLine[]> {
+  const found: NaiveLine[] = [];
   writeFileSync(file, text);
   const fd = openSync(file, 'r');
   try {
     const scanner = new LocalScanner(kernel);
     const scan = { fd, size: text.length, scanner, signal: undefined, advanced: () => undefined };
-    const { failure } = await scanFile({ ...scan, found: (l) => found.push(l) });
+    const { failure } = await scanFile({ ...scan, file, tellLine: into(found) });
     assert.equal(failure, null);
   } finally {
     closeSync(fd);

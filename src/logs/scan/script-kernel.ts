@@ -1,6 +1,6 @@
 import type { GramTable } from './gram-table.ts';
 import { bitOf, gramAt, slotOfBit } from './grams.ts';
-import { CHUNK, type Kernel, type KernelRun, type Region } from './kernel.ts';
+import { CHUNK, type Kernel, type KernelRun, type Region, SPARE_MORE } from './kernel.ts';
 
 const NEWLINE = 10;
 const MARGINS = 65_536;
@@ -10,8 +10,9 @@ const MOST_HITS = 131_072;
 
 /** The kernel where there is no WebAssembly with SIMD: grams only, in JavaScript, many times slower. */
 export class ScriptKernel implements Kernel {
-  readonly memory = new Uint8Array(2 * CHUNK + MARGINS);
+  readonly memory = new Uint8Array(3 * CHUNK + MARGINS + SPARE_MORE);
   readonly base = 0;
+  readonly spare = 2 * CHUNK + MARGINS;
   readonly rows = new Uint32Array(4 * MOST_HITS);
   readonly hits = new Uint32Array(2 * MOST_HITS);
   readonly #table: GramTable;

@@ -1,3 +1,4 @@
+import type { Kernel } from './kernel.ts';
 import type { Piece } from './pieces.ts';
 
 /** Of a row: offset from the chunk's begin, length, newlines before it, how many literals, 1 where its line is cut. */
@@ -16,7 +17,7 @@ export interface ToldLines {
 
 /** Gathers lines of a chunk as plain numbers and bytes: there may be very many, and they are handed to another thread. */
 export class Told {
-  readonly #memory: Uint8Array;
+  readonly #kernel: Kernel;
   readonly #from: number;
   #rows = new Uint32Array(FIRST_ROWS * ROW);
   #rowsEnd = 0;
@@ -24,8 +25,8 @@ export class Told {
   #textLength = 0;
 
   /** Of a chunk that begins at `from` in the kernel's memory. */
-  constructor(memory: Uint8Array, from: number) {
-    this.#memory = memory;
+  constructor(kernel: Kernel, from: number) {
+    this.#kernel = kernel;
     this.#from = from;
   }
 
@@ -55,7 +56,7 @@ export class Told {
     const literals = new Uint16Array(buffer, rows.byteLength, this.#literals.length);
     literals.set(this.#literals);
     const text = new Uint8Array(buffer, rows.byteLength + literalBytes, this.#textLength);
-    this.#copyText(text);
+    text.set(this.#kernel.memory.subarray(this.#kernel.spare, this.#kernel.spare + this.#textLength));
     return { rows, literals, text };
   }
 
@@ -72,16 +73,8 @@ export class Told {
     this.#rows[at + 3] = literals;
     this.#rows[at + 4] = cut;
     this.#rowsEnd = at + ROW;
+    // Within one array: a view of each line would take longer than its copy.
+    this.#kernel.memory.copyWithin(this.#kernel.spare + this.#textLength, start, end);
     this.#textLength += end - start;
-  }
-
-  #copyText(text: Uint8Array): void {
-    let at = 0;
-    for (let i = 0; i < this.#rowsEnd; i += ROW) {
-      const start = this.#from + (this.#rows[i] ?? 0);
-      const length = this.#rows[i + 1] ?? 0;
-      text.set(this.#memory.subarray(start, start + length), at);
-      at += length;
-    }
   }
 }

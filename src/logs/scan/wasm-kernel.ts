@@ -4,7 +4,7 @@ import { CHUNK, type Kernel, type KernelRun, MARGIN, type Region } from './kerne
 import { type WasmConstant, webAssembly } from './web-assembly.ts';
 
 /** 64 KiB each: 2.5 MiB for what is looked for and what is found, then the text, see {@link Kernel.memory}. */
-const PAGES = 40 + (2 * CHUNK) / 65_536 + 1;
+const PAGES = 40 + (3 * CHUNK) / 65_536 + 2;
 
 /** What wasm/kernel.ts exports. */
 interface Exports {
@@ -47,6 +47,7 @@ function code(): Uint8Array<ArrayBuffer> {
 class WasmKernel implements Kernel {
   readonly memory: Uint8Array<ArrayBuffer>;
   readonly base: number;
+  readonly spare: number;
   readonly rows: Uint32Array;
   readonly hits: Uint32Array;
   readonly #exports: Exports;
@@ -58,6 +59,7 @@ class WasmKernel implements Kernel {
     this.memory = new Uint8Array(memory);
     const { HITS, ROWS, DATA } = this.#exports;
     this.base = DATA.value;
+    this.spare = DATA.value + 2 * CHUNK + 65_536;
     this.hits = new Uint32Array(memory, HITS.value, (ROWS.value - HITS.value) / 4);
     this.rows = new Uint32Array(memory, ROWS.value, (DATA.value - ROWS.value) / 4);
     this.#load(table);
