@@ -32,14 +32,20 @@ interface Command {
 
 interface Run {
   readonly seconds: number;
+  /** Of all its processes and threads, user and system. */
+  readonly cpuSeconds: number;
   readonly answer: string;
 }
 
-function run({ argv: [program, ...args] }: Command): Run {
+function run({ argv }: Command): Run {
   const started = performance.now();
-  const { stdout, status, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
-  if (status !== 0) throw new Error(`${program}: ${stderr}`);
-  return { seconds: (performance.now() - started) / 1000, answer: stdout.trim() };
+  const { stdout, status, stderr } = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$@"', 'bash', ...argv], {
+    encoding: 'utf8',
+  });
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`${argv.join(' ')}: ${stderr}`);
+  const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+  return { seconds, cpuSeconds: user + system, answer: stdout.trim() };
 }
 
 /** Every command once a round, in another order each time. The first round only warms up. */
@@ -50,15 +56,22 @@ function compare(title: string, commands: readonly Command[]): void {
       if (round > 0) runs.get(command)?.push(run(command));
       else run(command);
   console.log(`\n${title} (load ${loadavg()[0]?.toFixed(1)})`);
-  const ours = medianOf(runs.get(commands[0] as Command) ?? []);
-  for (const [command, its] of runs) {
-    const seconds = medianOf(its);
-    const best = Math.min(...its.map((r) => r.seconds));
-    const speed = command.bytes / seconds / 2 ** 30;
-    console.log(
-      `  ${command.name.padEnd(34)} ${seconds.toFixed(3)} s  best ${best.toFixed(3)} s  ${speed.toFixed(2).padStart(6)} GiB/s  ${(seconds / ours).toFixed(2).padStart(6)} x ours  ${its.at(-1)?.answer.split('\n').at(-1) ?? ''}`,
-    );
-  }
+  const [ours = Number.NaN] = [...runs.values()].map(medianOf);
+  for (const [command, its] of runs) show(command, its, ours);
+}
+
+function show({ name, bytes: size }: Command, runs: readonly Run[], ours: number): void {
+  const seconds = medianOf(runs);
+  const cells = [
+    `${seconds.toFixed(3).padStart(7)} s`,
+    `best ${Math.min(...runs.map((r) => r.seconds)).toFixed(3)} s`,
+    `CPU ${median(runs.map((r) => r.cpuSeconds))
+      .toFixed(2)
+      .padStart(5)} s`,
+    `${(size / seconds / 2 ** 30).toFixed(2).padStart(5)} GiB/s`,
+    `${(seconds / ours).toFixed(2).padStart(6)} x ours`,
+  ];
+  console.log(`  ${name.padEnd(30)} ${cells.join('  ')}  ${runs.at(-1)?.answer ?? ''}`);
 }
 
 function medianOf(runs: readonly Run[]): number {
