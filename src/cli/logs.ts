@@ -1,6 +1,7 @@
 import type { CaseFile } from '../evidence/case-file.ts';
-import { scanFiles } from '../logs/files.ts';
+
 import { readLogsCase, type TextProblem } from '../logs/read-case.ts';
+import { scanLogs } from '../logs/scan/scan-logs.ts';
 import type { Text } from '../text/text.ts';
 import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
@@ -16,7 +17,7 @@ export async function readLogs(inputs: readonly string[], { lang }: CliContext):
   if (inputs.includes('-') && process.stdin.isTTY) throw notFromTerminal();
   const { caseFile, recognised, problems } = await readLogsCase({
     inputs,
-    scan: scanFiles,
+    scan: scanLogs,
     askedAt: Date.now(),
     toolVersion: TOOL.version,
   });

@@ -18,8 +18,10 @@ function given(texts: Readonly<Record<string, string>>, wholeBytes?: number): Sc
 function scanned(file: string, text: string, { literals, onCandidate, wholeBytes }: ScanRequest): ScannedInput {
   const rows = text.split('\n').map((line, i) => ({ text: line, position: { file, line: i + 1, offset: 0 } }));
   const small = text.length <= wholeBytes;
-  const candidates = rows.filter((row) => literals.some((literal) => row.text.includes(literal)));
-  if (!small) candidates.forEach(onCandidate);
+  for (const row of small ? [] : rows) {
+    const found = literals.flatMap((literal, i) => (row.text.includes(literal) ? [i] : []));
+    if (found.length > 0) onCandidate(row, { literals: found, cut: false });
+  }
   return {
     file,
     modifiedAt: null,

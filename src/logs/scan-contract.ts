@@ -9,9 +9,32 @@ export interface ScanRequest {
   /** Inputs of at most so many bytes (unpacked) are handed over whole instead: they may be no log at all. */
   readonly wholeBytes: number;
   /** Told of each line that holds a literal: file after file, within a file in its order. */
-  readonly onCandidate: (line: RawLine) => void;
+  readonly onCandidate: (line: RawLine, found: FoundIn) => void;
+  /** Told of a whole line in about every MiB of a log: so that the time is known where no candidate stands. */
+  readonly onMark?: (line: RawLine) => void;
+  /** Told some ten times a second, and at the end. */
+  readonly onProgress?: (progress: ScanProgress) => void;
   /** Ends the scan early; what was seen until then is returned. */
   readonly signal?: AbortSignal;
+}
+
+/** What was found in a candidate. */
+export interface FoundIn {
+  /** Which of {@link ScanRequest}'s `literals`: their indexes, each once. */
+  readonly literals: readonly number[];
+  /** The line is longer than 64 KiB, and this is one part of it: each part in which a literal starts is told. */
+  readonly cut: boolean;
+}
+
+/** How far a scan is. */
+export interface ScanProgress {
+  /** Bytes read, as they are on disk: of a compressed file those of the file. */
+  readonly bytes: number;
+  /** Of all inputs together; null where one of them is a pipe. */
+  readonly total: number | null;
+  /** Bytes a second since the scan began. */
+  readonly rate: number;
+  readonly secondsLeft: number | null;
 }
 
 /** One input, or one entry of an archive. */

@@ -21,3 +21,13 @@ test('events, removals and the first skip for the PLEG alone are read off the lo
   assert.equal(new Date(unhealthy?.at ?? 0).toTimeString().slice(0, 8), '10:05:00');
   assert.match(unhealthy?.message ?? '', /active 3m0\.05s ago/);
 });
+
+test('what vanished while it ran died first, though its death is logged later', () => {
+  const log = `I1125 10:00:06.000000    77 generic.go:155] GenericPLEG: u1/c1: running -> non-existent
+I1125 10:00:06.100000    77 kubelet.go:1930] SyncLoop (PLEG): ignore irrelevant event: &pleg.PodLifecycleEvent{ID:"u1", Type:"ContainerDied", Data:"c1"}
+`;
+  assert.deepEqual(
+    parseKubeletPleg(log, NOW).events.map((e) => e.type),
+    ['ContainerDied', 'ContainerRemoved'],
+  );
+});

@@ -15,6 +15,7 @@ export const diskFull: ClusterScenario = {
   },
   runtime: 'docker',
   timing,
+  alone: true,
   truth: {
     cause: 'disk-full',
     subjects: ['mount'],

@@ -12,6 +12,7 @@ export const diskPressure: ClusterScenario = {
   },
   runtime: 'docker',
   timing,
+  alone: true,
   truth: {
     cause: 'disk-full',
     subjects: ['mount'],

@@ -34,7 +34,7 @@ export const exitedPileUp: ClusterScenario = {
  * A pod with containers that ran and ended, which the kubelet takes for its own.
  * @returns what ends its live container too: the kubelet's relist then asks for all of them, and starts it again
  */
-async function pileUp(
+export async function pileUp(
   cluster: Cluster,
   lab: Lab,
 ): Promise<{ readonly staged: ClusterStaged; readonly end: () => Promise<void> }> {

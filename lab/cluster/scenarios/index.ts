@@ -18,6 +18,7 @@ import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
 import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
+import { slowButPassing } from './slow-but-passing.ts';
 import { slowRelist } from './slow-relist.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
@@ -31,6 +32,7 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   imagePullAlone,
   drained,
   exitedPileUp,
+  slowButPassing,
   hungShim,
   twoHungContainers,
   frozenFilesystem,

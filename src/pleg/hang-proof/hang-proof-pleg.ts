@@ -147,7 +147,8 @@ export class HangProofPleg {
     const gate = new Gate(due.length);
     const inspected = new Set<TrackedContainer>();
     let isOver = false;
-    for (const c of due) {
+    // Those with news first: sweeps can wait.
+    for (const c of due.toSorted((a, b) => Number(b.told !== b.listed) - Number(a.told !== a.listed))) {
       const target = c.listed;
       c.askedAt = clock.now();
       const call = () =>

@@ -35,6 +35,6 @@ export const HANG_PROOF_LIMITS: HangProofLimits = {
   placeMs: 50,
   slowAtOnce: 4,
   hungAfterMs: 2000,
-  sweepMs: null,
+  sweepMs: 60_000,
   records: 600,
 };
