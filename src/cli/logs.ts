@@ -48,9 +48,14 @@ const WORDS: Readonly<Record<TextProblem['kind'], Text>> = {
 };
 
 function describe({ file, kind, detail, offset }: TextProblem): Text {
-  const where = `${file}${offset === null ? '' : `:${kind === 'unknown' ? 1 : `@${offset}`}`}`;
-  const why = detail === '' || /^E[A-Z]+$/.test(detail) ? '' : ` (${detail})`;
-  return { en: `${where}: ${WORDS[kind].en}${why}`, zh: `${where}：${WORDS[kind].zh}${why}` };
+  const why = detail === '' || detail === WORDS[kind].en || /^E[A-Z]+$/.test(detail) ? '' : ` (${detail})`;
+  const line = kind === 'unknown' ? ':1' : '';
+  // From where on it could not be read; at its very beginning that says nothing.
+  const at = offset === null || offset === 0 ? ['', ''] : [`, byte ${offset}`, `，字节 ${offset}`];
+  return {
+    en: `${file}${line}${at[0]}: ${WORDS[kind].en}${why}`,
+    zh: `${file}${line}${at[1]}：${WORDS[kind].zh}${why}`,
+  };
 }
 
 function notFromTerminal(): UserError {

@@ -125,6 +125,15 @@ test('lines that are not in order of time are put in order, and it is said', asy
   assert.match(notes.map((n) => n.en).join('\n'), /not in order of time/);
 });
 
+test('a df that someone pasted shows a full disk, and rules out no other filesystem', async () => {
+  const { verdict, differential } =
+    await diagnosisOf(`${HEAD('10:00:00.000000')} eviction_manager.go:331] eviction manager: attempting to reclaim nodefs
+Filesystem      Size  Used Avail Use% Mounted on
+/dev/sda1       5.8G  5.8G     0 100% /`);
+  assert.equal(verdict?.cause, 'disk-full');
+  assert.equal(differential.find((c) => c.cause === 'storage-unresponsive')?.status, 'not-examined');
+});
+
 test('the node is named as its lines name it, and lines of two machines are said to be so', async () => {
   assert.equal((await diagnosisOf(FLAP)).node, 'n');
   const other = FLAP.split('\n')[0]?.replace(' n kubelet', ' other kubelet');
