@@ -31,12 +31,20 @@ const readAt = promisify(read);
 export class LocalScanner implements ChunkScanner {
   readonly depth = 1;
   readonly #kernel: Kernel;
+  /** There is one memory: one chunk after the other. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
   }
 
-  async scan(chunk: FileChunk): Promise<ChunkFindings> {
+  scan(chunk: FileChunk): Promise<ChunkFindings> {
+    const scanned = this.#last.then(() => this.#scan(chunk));
+    this.#last = scanned.catch(() => undefined);
+    return scanned;
+  }
+
+  async #scan(chunk: FileChunk): Promise<ChunkFindings> {
     const kernel = this.#kernel;
     const asked = chunkRead(kernel, chunk);
     let got = 0;

@@ -23,6 +23,7 @@ export class Scanners {
   readonly #threads: number;
   readonly #smallest: number;
   #kernel: Kernel | null = null;
+  #local: LocalScanner | null = null;
   #pool: WorkerPool | null = null;
 
   constructor(sought: Sought, threads: number | undefined) {
@@ -37,19 +38,22 @@ export class Scanners {
   }
 
   forFile(size: number): ChunkScanner {
-    if (this.#threads === 0 || size < this.#smallest) return new LocalScanner(this.kernel);
-    if (this.#pool === null) {
-      const entry = findWorkerEntry();
-      if (entry === null) return new LocalScanner(this.kernel);
-      this.#pool = new WorkerPool(entry, this.#threads, this.#sought);
-    }
-    return this.#pool;
+    if (this.#threads === 0 || size < this.#smallest) return this.#here();
+    const entry = this.#pool === null ? findWorkerEntry() : null;
+    if (entry !== null) this.#pool = new WorkerPool(entry, this.#threads, this.#sought, () => this.#here());
+    return this.#pool ?? this.#here();
+  }
+
+  #here(): ChunkScanner {
+    this.#local ??= new LocalScanner(this.kernel);
+    return this.#local;
   }
 
   /** None of what is there is used again: a read hangs, and may still write where it was told to. */
   abandon(): void {
     this.close();
     this.#kernel = null;
+    this.#local = null;
     this.#pool = null;
   }
 
