@@ -1,5 +1,6 @@
 import { entityId } from '../evidence/entity.ts';
 import type { CaseView } from '../evidence/view.ts';
+import type { Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { cite, held, notSeen } from './support/assessment.ts';
@@ -129,10 +130,16 @@ function fastEnough(e: RelistEstimate): Evidence {
   return cite(
     e.list,
     say(
-      `A relist over all ${e.containers} containers on ${e.engine.endpoint} would take about ${formatDuration(e.relistMs)}; the 3m limit is reached at about ${e.ceiling} containers.`,
-      `对 ${e.engine.endpoint} 上全部 ${e.containers} 个容器做一次 relist 约需 ${formatDuration(e.relistMs)}；约 ${e.ceiling} 个容器时才会达到 3m 上限。`,
+      `A relist over all ${e.containers} containers on ${e.engine.endpoint} would take about ${formatDuration(e.relistMs)}; the 3m limit is reached at about ${e.ceiling.likely} containers${bounds(e).en}.`,
+      `对 ${e.engine.endpoint} 上全部 ${e.containers} 个容器做一次 relist 约需 ${formatDuration(e.relistMs)}；约 ${e.ceiling.likely} 个容器${bounds(e).zh}时才会达到 3m 上限。`,
     ),
   );
+}
+
+/** How far the ceiling may be off, as the latencies scatter; nothing where that bounds nothing. */
+function bounds({ ceiling: { least, most } }: RelistEstimate): Text {
+  if (most === Number.MAX_SAFE_INTEGER || least === most) return say('', '');
+  return say(` (95 %: ${least} to ${most})`, `（95 %：${least} 到 ${most}）`);
 }
 
 function none(view: CaseView): Evidence[] {

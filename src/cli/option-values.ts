@@ -6,7 +6,8 @@ import { formatDuration } from '../text/units.ts';
 import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
 
-function wrong(flag: string, value: string, why: Text): UserError {
+/** What is wrong with an option's value, in one line. */
+export function wrong(flag: string, value: string, why: Text): UserError {
   const given = `${flag} "${harmlessLine(value, 100)}"`;
   return new UserError({ en: `${given}: ${why.en}`, zh: `${given}：${why.zh}` });
 }
@@ -29,6 +30,18 @@ export function durationOption(flag: string, bounds: { readonly minMs: number; r
       throw wrong(flag, value, { en: `must be from ${min} to ${max}`, zh: `必须在 ${min} 到 ${max} 之间` });
     }
     return ms;
+  };
+}
+
+/** A whole number. @throws UserError for anything else, and outside the bounds */
+export function numberOption(flag: string, { min, max }: { readonly min: number; readonly max: number }) {
+  return (value: string): number => {
+    const number = /^\d{1,15}$/.test(value.trim()) ? Number(value) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    throw wrong(flag, value, {
+      en: `must be a whole number from ${min} to ${max}`,
+      zh: `必须是 ${min} 到 ${max} 之间的整数`,
+    });
   };
 }
 

@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: { en: 'list the known causes', zh: '列出已知原因' },
     load: () => import('./causes.ts'),
   },
+  simulate: {
+    summary: { en: 'what if: when would a node turn NotReady?', zh: '假设推演：节点何时会 NotReady？' },
+    load: () => import('./simulate.ts'),
+  },
   lab: {
     summary: { en: 'make real faults to try it on (source checkout only)', zh: '制造真实故障用于验证（仅限源码）' },
     load: () => import('./lab.ts'),

@@ -1,59 +1,52 @@
 import { isFresh } from '../causes/support/assessment.ts';
-import { RELIST_THRESHOLD_MS, requestTimeoutMs } from '../causes/support/kubelet.ts';
+import { relistRules, requestTimeoutMs } from '../causes/support/kubelet.ts';
 import type { CaseView } from '../evidence/view.ts';
+import { inferCycle, inferHungCalls, rhythmOf, type Turn } from '../pleg/arithmetic/flap-inference.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { forecastReady } from './forecast.ts';
+import { statusTicks } from './status-ticks.ts';
 
-/** A change of Ready. `unknown`: set by the control plane, which says nothing of the relist. */
-interface Turn {
-  readonly at: number;
-  readonly to: 'ready' | 'not-ready' | 'unknown';
-}
-
-/** How far a relist may miss a whole number of request timeouts and still be read as so many hung calls. */
-const TOLERANCE = 0.15;
 /** Two sources may report one change some seconds apart. */
 const SAME_CHANGE_MS = 15_000;
+/** A change may be told by the node controller, that looks every 5 s (--node-monitor-period), in whole seconds. */
+const TOLD_WITHIN_MS = 6000;
 
 /**
- * Flap arithmetic. While k calls hang in every relist, one relist takes T = k x the runtime request timeout, and the
- * node is NotReady for T - 3 min of every T. So the period between two losses of Ready is T, and one loss that lasts
- * d tells T = 3 min + d. Old logs and bare condition timestamps are enough. Null where fewer than two changes are known
- * and none is foretold.
+ * What the changes of Ready tell of the kubelet's relist, and when Ready goes next: old logs and bare condition
+ * timestamps are enough. Null where fewer than two changes are known and none is foretold.
  */
 export function inferFlaps(view: CaseView): Diagnosis['flaps'] {
   const turns = findTurns(view);
-  const rhythm = readRhythm(view, turns);
-  const forecast = forecastReady(
-    view,
-    rhythm.relistMs !== null && isGoingOn(view, turns) ? exactRelist(view, rhythm) : null,
-  );
+  const { periodMs } = rhythmOf(turns);
+  const relist = inferRelist(view, turns);
+  const forecast = forecastReady(view, isGoingOn(view, turns) ? relist.exactMs : null);
   if (turns.length < 2 && forecast === null) return null;
   return {
     transitions: turns.length,
-    periodSeconds: seconds(rhythm.periodMs),
-    inferredRelistSeconds: seconds(rhythm.relistMs),
-    inferredHungCalls: rhythm.calls,
+    periodSeconds: seconds(periodMs),
+    inferredRelistSeconds: seconds(relist.likelyMs),
+    inferredHungCalls: relist.calls,
     nextNotReady: forecast?.nextNotReady ?? null,
     readyAgainAt: forecast?.readyAgainAt ?? null,
   };
 }
 
-interface Rhythm {
-  readonly periodMs: number | null;
-  readonly relistMs: number | null;
+interface InferredRelist {
+  readonly likelyMs: number | null;
+  /** Changes are seen to the ten seconds of the node's status; so many timeouts are exact. */
+  readonly exactMs: number | null;
   readonly calls: number | null;
 }
 
-function readRhythm(view: CaseView, turns: readonly Turn[]): Rhythm {
-  const periodMs = median(distances(turns.filter((t) => t.to === 'not-ready').map((t) => t.at)));
-  const relistMs = relistTime(periodMs, median(outages(turns)));
-  return { periodMs, relistMs, calls: relistMs === null ? null : hungCalls(relistMs, requestTimeoutMs(view)) };
-}
-
-/** Changes are seen to the ten seconds of the node's status; so many timeouts are exact. */
-function exactRelist(view: CaseView, { relistMs, calls }: Rhythm): number | null {
-  return calls === null ? relistMs : calls * requestTimeoutMs(view);
+function inferRelist(view: CaseView, turns: readonly Turn[]): InferredRelist {
+  const rules = relistRules(view);
+  const sight = { tickMs: statusTicks(view).everyMs, resolutionMs: TOLD_WITHIN_MS };
+  const cycle = inferCycle(rhythmOf(turns), rules, sight);
+  if (cycle === null) return { likelyMs: null, exactMs: null, calls: null };
+  const timeoutMs = requestTimeoutMs(view);
+  const found = inferHungCalls(cycle, timeoutMs, rules);
+  const calls = found !== null && found.least === found.most ? found.least : null;
+  return { likelyMs: cycle.likely, exactMs: calls === null ? cycle.likely : calls * timeoutMs, calls };
 }
 
 /** Whether the last change is recent: an old rhythm foretells nothing. */
@@ -88,38 +81,6 @@ function eventTurns(view: CaseView): readonly Turn[] {
     if (to === null || o.about[0]?.startsWith('node:') !== true) return [];
     return count === 2 ? [firstAt, o.at].map((at) => ({ at, to })) : [{ at: o.at, to }];
   });
-}
-
-function distances(times: readonly number[]): number[] {
-  return times.slice(1).map((t, i) => t - (times[i] ?? t));
-}
-
-/** How long Ready was lost each time. */
-function outages(turns: readonly Turn[]): number[] {
-  return turns.flatMap((turn, i) => {
-    const next = turns[i + 1];
-    return turn.to === 'not-ready' && next?.to === 'ready' ? [next.at - turn.at] : [];
-  });
-}
-
-// An outage tells the relist time only if the two agree: a node that was lost for another reason, or flaps less often
-// than it relists, keeps no such rhythm.
-function relistTime(periodMs: number | null, outageMs: number | null): number | null {
-  const fromOutage = outageMs === null ? null : RELIST_THRESHOLD_MS + outageMs;
-  if (periodMs === null) return fromOutage;
-  if (periodMs <= RELIST_THRESHOLD_MS) return null;
-  if (fromOutage === null) return periodMs;
-  return Math.abs(fromOutage - periodMs) <= periodMs * TOLERANCE ? periodMs : null;
-}
-
-function hungCalls(relistMs: number, timeoutMs: number): number | null {
-  const calls = Math.round(relistMs / timeoutMs);
-  return calls >= 1 && Math.abs(relistMs - calls * timeoutMs) <= timeoutMs * TOLERANCE ? calls : null;
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
 }
 
 function seconds(ms: number | null): number | null {

@@ -65,6 +65,17 @@ test('a relist that runs for longer than what is seen to hang explains is not fo
   assert.deepEqual(foretold(incident(400)), { loss: null, back: null });
 });
 
+test('so it is with every kubelet before 1.33: it asks for a stuck pod twice', () => {
+  near(
+    foretold(
+      stoppedShim()
+        .kubelet('v1.28.4', 150 * S)
+        .gap('kubelet-log'),
+    ).loss,
+    30,
+  );
+});
+
 test('a current kubelet asks once: one hung container never takes Ready away, two do', () => {
   assert.equal(foretold(stoppedShim().kubelet('v1.33.0', 60 * S)).loss, null);
   const two = stoppedShim()

@@ -1,5 +1,6 @@
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
+import type { RelistRules } from '../../pleg/arithmetic/rules.ts';
 import { CURRENT_ERA, eraOf } from '../../pleg/eras.ts';
 import { DEFAULT_REQUEST_TIMEOUT_MS } from '../../pleg/node/node-options.ts';
 import { runningComponents } from './components.ts';
@@ -46,12 +47,13 @@ export function kubeletComponent(view: CaseView): Observation<'component'> | nul
   return runningComponents(view).find((c) => c.name === 'kubelet')?.observation ?? null;
 }
 
-/**
- * Timed-out calls that one stuck pod costs in one relist. Unknown versions count as the newest, once, so that nothing is
- * foretold that need not come.
- */
-export function callsPerStuckPod(view: CaseView): 1 | 2 {
+/** How this kubelet relists. Where its version is not known, as a current one: it asks least, so that nothing is foretold that need not come. */
+export function relistRules(view: CaseView): RelistRules {
   const version = kubeletVersion(view);
-  const era = version?.major === 1 ? eraOf(version.minor) : CURRENT_ERA;
-  return era.relist.inspections;
+  return version?.major === 1 ? eraOf(version.minor).relist : CURRENT_ERA.relist;
+}
+
+/** Timed-out calls that one stuck pod costs in each relist after the first that met it. */
+export function callsPerStuckPod(view: CaseView): 1 | 2 {
+  return relistRules(view).inspections;
 }

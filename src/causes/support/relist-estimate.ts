@@ -1,5 +1,7 @@
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
+import { containersAtThreshold } from '../../pleg/arithmetic/container-ceiling.ts';
+import type { Range } from '../../pleg/arithmetic/range.ts';
 import { type EngineHealth, engines, listAnswer } from './engines.ts';
 
 /** How long a relist over everything an engine has would take, from latencies measured here. */
@@ -13,7 +15,7 @@ export interface RelistEstimate {
   /** List plus one status call after the other: relist inspects serially (pkg/kubelet/pleg/generic.go). */
   readonly relistMs: number;
   /** Containers at which a relist over all of them would pass the threshold, at this latency. */
-  readonly ceiling: number;
+  readonly ceiling: Range;
 }
 
 /**
@@ -25,12 +27,12 @@ export function estimateRelists(view: CaseView, thresholdMs: number): readonly R
     const list = listAnswer(engine);
     const answered = engine.statuses.filter((o) => o.fact.outcome === 'ok');
     const slowest = answered.toSorted((a, b) => b.fact.tookMs - a.fact.tookMs)[0];
-    if (list === null || slowest === undefined) return [];
-    const meanStatusMs = answered.reduce((sum, o) => sum + o.fact.tookMs, 0) / answered.length;
+    const statusMs = answered.map((o) => o.fact.tookMs);
+    const ceiling = list && containersAtThreshold({ statusMs, listMs: list.fact.tookMs }, thresholdMs);
+    if (list === null || slowest === undefined || ceiling === null) return [];
+    const meanStatusMs = statusMs.reduce((sum, ms) => sum + ms, 0) / answered.length;
     const containers = view.fact(engine.id, 'container-counts')?.total ?? answered.length;
     const relistMs = list.fact.tookMs + containers * meanStatusMs;
-    const ceiling =
-      meanStatusMs > 0 ? Math.floor((thresholdMs - list.fact.tookMs) / meanStatusMs) : Number.MAX_SAFE_INTEGER;
     return [{ engine, list, slowest, containers, meanStatusMs, relistMs, ceiling }];
   });
 }
