@@ -92,7 +92,7 @@ async function checkThisHost(host: Host, options: ExaminationOptions): Promise<v
 }
 
 /** What is not there may have been: the runtime may be down. What is there and no socket is a slip of the pen. */
-async function refuseOtherThanSockets(host: Host, endpoints: readonly string[]): Promise<void> {
+export async function refuseOtherThanSockets(host: Host, endpoints: readonly string[]): Promise<void> {
   for (const endpoint of endpoints) {
     const path = endpoint.replace(/^unix:\/\//, '');
     const stat = await host.files.stat(path);
@@ -104,7 +104,7 @@ async function refuseOtherThanSockets(host: Host, endpoints: readonly string[]):
   }
 }
 
-function notLinux(): ExaminationFailed {
+export function notLinux(): ExaminationFailed {
   return new ExaminationFailed(
     {
       en: `this is ${process.platform}; only a Linux host can be examined`,
