@@ -39,8 +39,12 @@ async function show(
   end: ReturnType<typeof watchEnd>,
   context: CliContext,
 ): Promise<ExitCode> {
+  if (output === 'terminal') {
+    const { showTerminal } = await import('./watch-terminal.ts');
+    return showTerminal(ways, end, context);
+  }
   const { showLines } = await import('./watch-lines.ts');
-  return showLines(output === 'json' ? 'json' : 'lines', ways, end, context);
+  return showLines(output, ways, end, context);
 }
 
 function noTerminal(): UserError {

@@ -18,11 +18,9 @@ export interface PlainLinesOptions {
 const LABEL_WIDTH = 16;
 
 /** The first line: what is watched. @param at Unix ms */
-export function watchingText({ runtime, node, kubelet }: Subject, at: number, options: PlainLinesOptions): string {
+export function watchingText({ runtime, node }: Subject, at: number, options: PlainLinesOptions): string {
   const words = watchWords(options.lang);
-  const text = words.watching(runtime.endpoint, node);
-  const missing = kubelet === null ? `; ${words.noKubelet}` : '';
-  return line(at, words.labels.watching, `${text}${missing}`, 'plain', options);
+  return line(at, words.labels.watching, words.watching(runtime.endpoint, node), 'plain', options);
 }
 
 /** One change, one line. */

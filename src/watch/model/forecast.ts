@@ -1,6 +1,7 @@
-import { hungRelist } from '../../pleg/arithmetic/hung-calls.ts';
+import { type HungRelist, hungRelist } from '../../pleg/arithmetic/hung-calls.ts';
 import type { Moment, StatusTicks } from '../../pleg/arithmetic/status-ticks.ts';
 import { foretellReady, foretellStalled } from '../../pleg/arithmetic/time-to-not-ready.ts';
+import type { HungContainer } from '../../pleg/hang-proof/tracked-container.ts';
 import { stampOf } from './stamp.ts';
 import type { WatchState } from './state.ts';
 import { kubeletRules } from './subject.ts';
@@ -46,14 +47,30 @@ export function foretell(state: WatchState, now: number): Forecast | null {
 }
 
 /** How long the kubelet's relists take by the pods that hang and in which something changed; null where none does. */
-function hungDurations({ subject, kubelet, ours }: WatchState): { runningMs: number; laterMs: number } | null {
-  const pods = new Set((ours?.hung ?? []).filter((c) => c.from !== c.to).map((c) => c.pod.uid));
+function hungDurations(state: WatchState): { runningMs: number; laterMs: number } | null {
+  const relist = hungRelistOf(state, (c) => c.from !== c.to);
+  if (relist === null) return null;
+  // The first relist that meets them comes after one that took no time.
+  const isFirst = state.kubelet?.gapMs != null && state.kubelet.gapMs < STALLED_MS;
+  return { runningMs: isFirst ? relist.firstMs : relist.laterMs, laterMs: relist.laterMs };
+}
+
+/**
+ * How long each relist of a kubelet must take that asks for what hangs here: for the containers that changed while we
+ * watched. What hung before we came, it may not have to ask for. Null where nothing of that kind hangs.
+ */
+export function relistByHung(state: WatchState): HungRelist | null {
+  return hungRelistOf(state, (c) => c.from !== c.to && c.from !== 'non-existent');
+}
+
+function hungRelistOf(
+  { subject, kubelet, ours }: WatchState,
+  counts: (c: HungContainer) => boolean,
+): HungRelist | null {
+  const pods = new Set((ours?.hung ?? []).filter(counts).map((c) => c.pod.uid));
   if (pods.size === 0) return null;
   const rules = kubeletRules(subject, kubelet?.version ?? null);
-  const { firstMs, laterMs } = hungRelist(pods.size, rules.requestTimeoutMs, rules);
-  // The first relist that meets them comes after one that took no time.
-  const isFirst = kubelet?.gapMs != null && kubelet.gapMs < STALLED_MS;
-  return { runningMs: isFirst ? firstMs : laterMs, laterMs };
+  return hungRelist(pods.size, rules.requestTimeoutMs, rules);
 }
 
 function statusTicks(state: WatchState, everyMs: number, now: number): StatusTicks {

@@ -34,9 +34,7 @@ const WITHOUT: Readonly<Record<SourceName, string>> = {
 };
 
 export const en = {
-  watching: (endpoint: string, node: string | null) =>
-    node === null ? `watching ${endpoint}` : `watching ${endpoint} of node ${node}`,
-  noKubelet: 'no kubelet runs here',
+  watching: (endpoint: string, node: string | null) => (node === null ? endpoint : `${endpoint} of node ${node}`),
   state: (state: RecordState) => STATES[state],
   sandbox: 'sandbox',
 
@@ -77,6 +75,74 @@ export const en = {
   inTime: (time: string) => `in ${time}`,
   aboutAt: (clock: string) => `about ${clock}`,
 
+  title: 'notready watch',
+  paused: 'paused',
+  firstLook: 'first look …',
+  well: 'Relists run; nothing hangs.',
+  hangs: (n: number) =>
+    `${n} ${n === 1 ? 'container hangs' : 'containers hang'}; Ready stays until the kubelet must ask for ${n === 1 ? 'it' : 'them'}.`,
+  hangsLoses: (n: number, takes: string, threshold: string) =>
+    `${n} ${n === 1 ? 'container hangs' : 'containers hang'}: each relist of a current kubelet takes ${takes}, more than ${threshold}; NotReady will come and go.`,
+  hangsSilently: (n: number, takes: string) =>
+    `${n} ${n === 1 ? 'container hangs' : 'containers hang'}: each relist of a current kubelet takes ${takes}. Ready does not show it, but the kubelet notices changes that much later; up to 1.31 it asks twice.`,
+  notReady: (status: string, reason: string, message: string) => `Ready is ${status}: ${reason}: ${message}`,
+  groups: { pleg: 'PLEG', ready: 'Ready', relist: 'Relist' },
+  ageOf: (age: string, threshold: string) => `${age} of ${threshold}`,
+  noRelistYet: 'no relist yet',
+  notSeen: (why: string) => `not seen: ${why}`,
+  notAsked: 'not asked yet',
+  sinceAgo: (clock: string, ago: string) => `since ${clock} (${ago})`,
+  heartbeatAgo: (ago: string) => `heartbeat ${ago} ago`,
+  relistNow: (took: string, list: string, inspected: number) => `${took}, list ${list}, ${inspected} inspected`,
+  listFails: 'the list fails',
+  lists: (median: string, p99: string) => `lists: median ${median}, 99 % ${p99}`,
+  onAverage: (mean: string) => `${mean} on average`,
+  chart: (span: string) => `Our relists, last ${span}`,
+  containers: (hung: number, containers: number, pods: number) =>
+    `Containers: ${hung} hung, ${containers} in ${pods} pods`,
+  slowest: 'slowest below',
+  noneSlow: 'none has been inspected yet',
+  rowHung: (time: string) => `hung ${time}`,
+  rowSlow: (took: string, clock: string) => `${took} at ${clock}`,
+  transition: (from: string, to: string) => `${from} → ${to}`,
+  events: 'Events',
+  noEvents: 'none yet',
+  detail: {
+    pod: 'Pod',
+    uid: 'UID',
+    container: 'Container',
+    id: 'ID',
+    status: 'Status',
+    change: 'Kept back',
+    failure: 'Last answer',
+    shim: 'Shim',
+    events: 'Events',
+  },
+  detailHung: (time: string, clock: string) => `not answered for ${time}, since ${clock}`,
+  detailSlow: (took: string, clock: string) => `answered within ${took} at ${clock}`,
+  stillAsked: 'none yet',
+  helpLines: [
+    ['q', 'quit'],
+    ['space', 'pause and go on; what happens meanwhile is kept'],
+    ['↑ ↓ k j', 'choose a container'],
+    ['Enter', 'its detail; Esc goes back'],
+    ['?', 'this help'],
+  ],
+  helpText: [
+    'PLEG age: time since the last relist began. Past the limit the kubelet reports NotReady.',
+    'ours: what a kubelet would see that no container can stop. The kubelet asks one container after the other and waits for each.',
+    'All times of the clock are UTC.',
+  ],
+  keys: {
+    quit: 'q quit',
+    pause: 'space pause',
+    goOn: 'space go on',
+    choose: '↑↓ choose',
+    detail: 'Enter detail',
+    back: 'Esc back',
+    help: '? help',
+  },
+
   sourceMissing: (source: SourceName, why: string) => `${SOURCE_NAMES[source]}: ${why}; ${WITHOUT[source]}`,
   sourceBack: (source: SourceName) => `${SOURCE_NAMES[source]}: answers again`,
 } as const;
@@ -89,5 +155,7 @@ type Words<T> = {
     ? (...args: A) => string
     : T[K] extends string
       ? string
-      : Words<T[K]>;
+      : T[K] extends readonly (infer Item)[]
+        ? readonly (Item extends string ? string : readonly string[])[]
+        : Words<T[K]>;
 };
