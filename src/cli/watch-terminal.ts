@@ -2,6 +2,7 @@ import { WatchSession } from '../watch/session.ts';
 import { startSources, type Ways } from '../watch/sources/sources.ts';
 import { type Keyboard, openKeyboard } from '../watch/terminal/keyboard.ts';
 import { LiveView } from '../watch/terminal/live-view.ts';
+import { restoreAtAnyEnd } from '../watch/terminal/restore.ts';
 import { Screen } from '../watch/terminal/screen.ts';
 import { colourFor } from './colour.ts';
 import type { CliContext } from './context.ts';
@@ -33,7 +34,7 @@ export async function showTerminal(ways: Ways, end: WatchEnd, { lang, env }: Cli
     keyboard.close();
     screen.leave();
   };
-  const forget = restoreAtAnyEnd(restore);
+  const forget = restoreAtAnyEnd(process, restore);
   const redraw = (): void => {
     keyboard.resume();
     screen.enter();
@@ -63,13 +64,4 @@ function suspend(screen: Screen, keyboard: Keyboard): void {
   keyboard.pause();
   screen.leave();
   process.kill(process.pid, 'SIGSTOP');
-}
-
-/** Before anything is said of an error: on the alternate screen it would be lost. @returns what takes that back */
-function restoreAtAnyEnd(restore: () => void): () => void {
-  const events = ['uncaughtException', 'unhandledRejection', 'exit'] as const;
-  for (const event of events) process.prependListener(event, restore);
-  return () => {
-    for (const event of events) process.off(event, restore);
-  };
 }

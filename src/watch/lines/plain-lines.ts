@@ -5,7 +5,7 @@ import { pad } from '../../report/terminal/wrap.ts';
 import type { Lang } from '../../text/text.ts';
 import type { Change } from '../model/change.ts';
 import type { Subject } from '../model/subject.ts';
-import { sayChange } from '../words/say-change.ts';
+import { sayChange, subjectAndText } from '../words/say-change.ts';
 import { watchWords } from '../words/words.ts';
 
 export interface PlainLinesOptions {
@@ -25,9 +25,9 @@ export function watchingText({ runtime, node }: Subject, at: number, options: Pl
 
 /** One change, one line. */
 export function changeText(change: Change, options: PlainLinesOptions): string {
-  const { label, subject, text, tone } = sayChange(change, watchWords(options.lang));
-  const both = subject === '' || text === '' ? `${subject}${text}` : `${subject}: ${text}`;
-  return line(change.at, label, both, tone, options);
+  const words = watchWords(options.lang);
+  const said = sayChange(change, words);
+  return line(change.at, said.label, subjectAndText(said, words), said.tone, options);
 }
 
 function line(

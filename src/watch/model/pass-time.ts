@@ -10,11 +10,14 @@ import { kubeletRules } from './subject.ts';
 /** What is true of now without anything having been seen: a stamp that has grown too old, a loss of Ready that comes. */
 export function passTime(state: WatchState, at: number): Step {
   const changes: Change[] = [];
-  const kubeletProblem = problemOfKubelet(state, at);
+  const age = kubeletAge(state, at);
+  // What is no longer seen is neither well nor ended.
+  const kubeletProblem = age === null ? state.told.kubeletProblem : problemOfKubelet(state, age, at);
   if (!sameProblem(state.told.kubeletProblem, kubeletProblem)) {
     changes.push({ type: 'pleg', at, of: 'kubelet', problem: kubeletProblem });
   }
-  const forecast = foretell(state, at);
+  const isUnseen = age === null && state.told.forecast?.by === 'kubelet';
+  const forecast = isUnseen ? state.told.forecast : foretell(state, at);
   if (!sameForecast(state.told.forecast, forecast)) changes.push({ type: 'forecast', at, forecast });
   // The first that was told is kept: else many small steps would never be told.
   const told = {
@@ -24,10 +27,8 @@ export function passTime(state: WatchState, at: number): Step {
   return { state: { ...state, told }, changes };
 }
 
-/** In its own words; null while its PLEG is healthy, and where its stamp is not known. */
-function problemOfKubelet(state: WatchState, now: number): string | null {
-  const age = kubeletAge(state, now);
-  if (age === null) return null;
+/** In its own words; null while its PLEG is healthy. */
+function problemOfKubelet(state: WatchState, age: number, now: number): string | null {
   const { thresholdMs } = kubeletRules(state.subject, state.kubelet?.version ?? null);
   return plegProblem({ relistAt: now - age, thresholdMs, saysNeverSuccessful: true }, now);
 }

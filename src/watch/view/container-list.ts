@@ -1,7 +1,7 @@
 import { type Line, span } from '../../report/terminal/span.ts';
 import { columns, fit, pad } from '../../report/terminal/wrap.ts';
 import { formatDuration } from '../../text/units.ts';
-import { clock, sayContainer, sayShim } from '../words/say-change.ts';
+import { clock, sayContainer, sayShimBriefly } from '../words/say-change.ts';
 import { type ContainerRow, containerRows } from './container-rows.ts';
 import type { Scene } from './scene.ts';
 
@@ -12,7 +12,7 @@ export function containerList(scene: Scene, room: number): Line[] {
   const hung = state.ours?.hung.length ?? 0;
   const title: Line = [
     span(words.containers(hung, listed.containers, listed.pods), hung > 0 ? 'bad' : 'strong'),
-    span(`; ${words.slowest}`, 'dim'),
+    span(`${words.marks.semicolon}${words.slowest}`, 'dim'),
   ];
   const rows = containerRows(state);
   if (rows.length === 0) return [title, [span(`  ${words.noneSlow}`, 'dim')]].slice(0, room);
@@ -46,7 +46,7 @@ function stateOf({ words, now }: Scene, row: ContainerRow): Line {
   if (row.kind === 'slow') return [span(words.rowSlow(formatDuration(row.slow.tookMs), clock(row.slow.at)), 'dim')];
   const { since, from, to } = row.container;
   const hung = words.rowHung(formatDuration(Math.max(0, Math.round((now - since) / 1000) * 1000)));
-  const shim = row.shim === undefined ? '' : `  ${sayShim(row.shim, words)}`;
+  const shim = row.shim === undefined ? '' : `${sayShimBriefly(row.shim, words)}  `;
   const change = words.transition(words.state(from), words.state(to));
-  return [span(pad(hung, Math.max(STATE_WIDTH, columns(hung) + 1)), 'bad'), span(`${change}${shim}`)];
+  return [span(pad(hung, Math.max(STATE_WIDTH, columns(hung) + 1)), 'bad'), span(`${shim}${change}`)];
 }

@@ -1,7 +1,7 @@
 import { type Line, span } from '../../report/terminal/span.ts';
 import { pad } from '../../report/terminal/wrap.ts';
 import type { Change } from '../model/change.ts';
-import { clock, sayChange } from '../words/say-change.ts';
+import { clock, sayChange, subjectAndText } from '../words/say-change.ts';
 import type { WatchWords } from '../words/words.ts';
 import type { Scene } from './scene.ts';
 
@@ -17,7 +17,7 @@ export function eventList({ state, words }: Scene, room: number): Line[] {
 }
 
 export function eventLine(change: Change, words: WatchWords): Line {
-  const { label, subject, text, tone } = sayChange(change, words);
-  const both = subject === '' || text === '' ? `${subject}${text}` : `${subject}: ${text}`;
-  return [span(`${clock(change.at)} `, 'dim'), span(pad(label, LABEL_WIDTH), tone), span(both)];
+  const said = sayChange(change, words);
+  const text = subjectAndText(said, words);
+  return [span(`${clock(change.at)} `, 'dim'), span(pad(said.label, LABEL_WIDTH), said.tone), span(text)];
 }

@@ -13,7 +13,7 @@ import { verdict } from './verdict.ts';
 
 /** From so many lines on there is room for the chart, and for blank lines between the parts. */
 const HEIGHT_WITH_CHART = 24;
-const HEIGHT_WITH_BLANKS = 20;
+const HEIGHT_WITH_BLANKS = 28;
 const VERDICT_LINES = 2;
 
 /** The whole screen: at most `height` lines of at most `width` columns. */
@@ -72,8 +72,8 @@ function footer({ words, ui, width }: Scene): Line {
   const { keys } = words;
   const all =
     ui.page === 'all'
-      ? [keys.quit, ui.paused ? keys.goOn : keys.pause, keys.choose, keys.detail, keys.help]
-      : [keys.quit, keys.back, ui.paused ? keys.goOn : keys.pause, keys.help];
+      ? [keys.quit, keys.help, ui.paused ? keys.goOn : keys.pause, keys.choose, keys.detail]
+      : [keys.quit, keys.back, ui.paused ? keys.goOn : keys.pause];
   let text = '';
   for (const key of all) {
     const longer = text === '' ? key : `${text}  ${key}`;

@@ -44,8 +44,10 @@ function widest(texts: readonly string[]): number {
 
 function kubeletPleg(scene: Scene): Span[] {
   const { state, now, words } = scene;
-  if (state.kubelet === null) return [unseen(scene, 'kubelet-metrics')];
   const age = kubeletAge(state, now);
+  if (state.kubelet === null || (age === null && state.missing.has('kubelet-metrics'))) {
+    return [unseen(scene, 'kubelet-metrics')];
+  }
   return age === null ? [span(words.noRelistYet, 'warn')] : bar(scene, age);
 }
 
@@ -90,7 +92,7 @@ function apiReady(scene: Scene): Span[] {
     ...(heartbeatAt === null ? [] : [words.heartbeatAgo(ago(heartbeatAt, now))]),
   ];
   const why = missing.get('api-server');
-  const rest = why === undefined ? parts.join(', ') : words.notSeen(why);
+  const rest = why === undefined ? parts.join(words.marks.comma) : words.notSeen(why);
   return [span(status, status === 'True' ? 'good' : 'bad'), span(` ${rest}`)];
 }
 
@@ -103,8 +105,11 @@ function ownReady({ state, words }: Scene): Span[] {
 function kubeletRelists(scene: Scene): Span[] {
   const { kubelet } = scene.state;
   if (kubelet === null) return [unseen(scene, 'kubelet-metrics')];
-  const { meanMs } = kubelet;
-  return meanMs === null ? [span(scene.words.notAsked, 'dim')] : [span(scene.words.onAverage(formatDuration(meanMs)))];
+  const { words } = scene;
+  const { meanMs, relists } = kubelet;
+  if (meanMs !== null) return [span(words.onAverage(formatDuration(meanMs)))];
+  if (relists === null || relists.count === 0) return [span(words.noRelistYet, 'dim')];
+  return [span(words.onAverageEver(formatDuration(relists.totalMs / relists.count)))];
 }
 
 function ownRelists({ state, words }: Scene): Span[] {
@@ -114,7 +119,10 @@ function ownRelists({ state, words }: Scene): Span[] {
   const { tookMs, listMs, inspected } = relist;
   const now = words.relistNow(formatDuration(tookMs), formatDuration(listMs), inspected);
   const lists = state.ours?.listMs;
-  const all = lists == null ? '' : `; ${words.lists(formatDuration(lists.median), formatDuration(lists.p99))}`;
+  const all =
+    lists == null
+      ? ''
+      : `${words.marks.semicolon}${words.lists(formatDuration(lists.median), formatDuration(lists.p99))}`;
   return [span(`${now}${all}`)];
 }
 

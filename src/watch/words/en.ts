@@ -37,6 +37,7 @@ export const en = {
   watching: (endpoint: string, node: string | null) => (node === null ? endpoint : `${endpoint} of node ${node}`),
   state: (state: RecordState) => STATES[state],
   sandbox: 'sandbox',
+  marks: { comma: ', ', semicolon: '; ', colon: ': ' },
 
   labels: {
     event: 'event',
@@ -71,8 +72,7 @@ export const en = {
   lostUntil: (since: string, again: string) => `Ready again ${again}: the relist runs since ${since}`,
   lostOpen: (since: string) => `the relist runs since ${since}; no end in sight`,
   forecastOver: 'the relist ended',
-  within: (seconds: number) => `±${seconds}s`,
-  inTime: (time: string) => `in ${time}`,
+  inTime: (time: string, within: number | null) => `in ${time}${within === null ? '' : ` (±${within}s)`}`,
   aboutAt: (clock: string) => `about ${clock}`,
 
   title: 'notready watch',
@@ -96,10 +96,11 @@ export const en = {
   relistNow: (took: string, list: string, inspected: number) => `${took}, list ${list}, ${inspected} inspected`,
   listFails: 'the list fails',
   lists: (median: string, p99: string) => `lists: median ${median}, 99 % ${p99}`,
-  onAverage: (mean: string) => `${mean} on average`,
+  onAverage: (mean: string) => `${mean} on average lately`,
+  onAverageEver: (mean: string) => `${mean} on average since it started`,
   chart: (span: string) => `Our relists, last ${span}`,
   containers: (hung: number, containers: number, pods: number) =>
-    `Containers: ${hung} hung, ${containers} in ${pods} pods`,
+    `Containers: ${hung} hung, ${containers} in ${pods} ${pods === 1 ? 'pod' : 'pods'}`,
   slowest: 'slowest below',
   noneSlow: 'none has been inspected yet',
   rowHung: (time: string) => `hung ${time}`,

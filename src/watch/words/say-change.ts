@@ -67,6 +67,11 @@ export function toneOfForecast(forecast: Forecast | null): SaidChange['tone'] {
   return forecast.loss === null && forecast.endsAt !== null && forecast.readyAgainAt === null ? 'plain' : 'warn';
 }
 
+/** What it is about, and what happened. */
+export function subjectAndText({ subject, text }: SaidChange, { marks }: WatchWords): string {
+  return subject === '' || text === '' ? `${subject}${text}` : `${subject}${marks.colon}${text}`;
+}
+
 /** `prod/web-0 main`; a sandbox is said to be one. */
 export function sayContainer({ name, kind, pod }: ContainerRef, words: WatchWords): string {
   return `${pod.namespace}/${pod.name} ${kind === 'sandbox' ? words.sandbox : name}`;
@@ -75,7 +80,12 @@ export function sayContainer({ name, kind, pod }: ContainerRef, words: WatchWord
 export function sayShim(shim: ShimLook | null, words: WatchWords): string {
   if (shim === null) return words.noShim;
   const { pid, state, processes, inKernel } = shim;
-  return `${words.shim(pid, state)}, ${words.shimProcesses(processes, inKernel)}`;
+  return `${words.shim(pid, state)}${words.marks.comma}${words.shimProcesses(processes, inKernel)}`;
+}
+
+/** In a row of a list: its processes only where something is wrong with them. */
+export function sayShimBriefly(shim: ShimLook | null, words: WatchWords): string {
+  return shim === null || shim.inKernel > 0 ? sayShim(shim, words) : words.shim(shim.pid, shim.state);
 }
 
 /** One sentence; times of the clock are UTC. @param now Unix ms */
@@ -86,13 +96,13 @@ export function sayForecast(forecast: Forecast, now: number, words: WatchWords):
   if (lost) return words.lostUntil(since, until(readyAgainAt, now, words));
   if (loss === null)
     return endsAt === null ? words.lostOpen(since) : words.endsInTime(since, until(endsAt, now, words));
-  const when = `${until(loss.at, now, words)} (${words.within(loss.withinSeconds)})`;
+  const when = until(loss.at, now, words, loss.withinSeconds);
   if (endsAt === null) return words.lossUnless(when, since);
   return endsAt < loss.at ? words.lossLater(when) : words.lossThen(when, since, words.aboutAt(clock(endsAt)));
 }
 
-function until(at: number, now: number, words: WatchWords): string {
-  return words.inTime(formatDuration(Math.max(0, Math.round((at - now) / 1000) * 1000)));
+function until(at: number, now: number, words: WatchWords, within: number | null = null): string {
+  return words.inTime(formatDuration(Math.max(0, Math.round((at - now) / 1000) * 1000)), within);
 }
 
 /** `12:03:04`, UTC as everywhere in the reports. */

@@ -37,6 +37,7 @@ export const zh: WatchWords = {
   watching: (endpoint, node) => (node === null ? endpoint : `节点 ${node} 的 ${endpoint}`),
   state: (state) => STATES[state],
   sandbox: 'sandbox',
+  marks: { comma: '，', semicolon: '；', colon: '：' },
 
   labels: {
     event: '事件',
@@ -60,15 +61,14 @@ export const zh: WatchWords = {
   of: { kubelet: 'kubelet', ours: '本工具', 'api-server': 'API server' },
   ready: (status, reason, message) => `${status} ${reason}：${message}`,
 
-  lossUnless: (loss, since) => `${loss}NotReady，除非 ${since} 开始的 relist 在此之前结束`,
-  lossThen: (loss, since, ends) => `${loss}NotReady：${since} 开始的 relist 预计到 ${ends}才结束`,
-  lossLater: (loss) => `${loss}NotReady：由下一次 relist 引起`,
-  endsInTime: (since, ends) => `保持 Ready：${since} 开始的 relist 预计${ends}结束`,
+  lossUnless: (loss, since) => `${loss}将 NotReady，除非 ${since} 开始的 relist 在此之前结束`,
+  lossThen: (loss, since, ends) => `${loss}将 NotReady：${since} 开始的 relist 预计到${ends}才结束`,
+  lossLater: (loss) => `${loss}将 NotReady：由下一次 relist 引起`,
+  endsInTime: (since, ends) => `保持 Ready：${since} 开始的 relist 预计 ${ends}结束`,
   lostUntil: (since, again) => `${again}恢复 Ready：relist 从 ${since} 运行至今`,
   lostOpen: (since) => `relist 从 ${since} 运行至今，无法预计何时结束`,
   forecastOver: 'relist 已结束',
-  within: (seconds) => `±${seconds}s`,
-  inTime: (time) => `${time} 后`,
+  inTime: (time, within) => `${time} 后${within === null ? '' : `（±${within}s）`}`,
   aboutAt: (clock) => `约 ${clock} `,
 
   title: 'notready watch',
@@ -91,7 +91,8 @@ export const zh: WatchWords = {
   relistNow: (took, list, inspected) => `${took}，列表 ${list}，检查 ${inspected} 次`,
   listFails: '列表调用失败',
   lists: (median, p99) => `列表：中位数 ${median}，99 % ${p99}`,
-  onAverage: (mean) => `平均 ${mean}`,
+  onAverage: (mean) => `近期平均 ${mean}`,
+  onAverageEver: (mean) => `启动以来平均 ${mean}`,
   chart: (span) => `本工具的 relist，最近 ${span}`,
   containers: (hung, containers, pods) => `容器：${hung} 个卡住，共 ${containers} 个，${pods} 个 Pod`,
   slowest: '以下为最慢的',
