@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { LANGS } from '../../text/text.ts';
 import { at, container, GivenWatch, NOON, SUBJECT } from '../testing/given.ts';
 import { changeLine, statusLine, watchingLine } from './json-lines.ts';
+import { watchLineSchemaText } from './json-schema.ts';
 import { changeText, watchingText } from './plain-lines.ts';
 import { watchLineSchema } from './schema.ts';
 
@@ -42,6 +44,11 @@ test('every JSON line is as the schema says, and of every kind there is one', ()
   ];
   const types = new Set(lines.map((line) => watchLineSchema.parse(JSON.parse(JSON.stringify(line))).type));
   assert.deepEqual([...types].toSorted(), watchLineSchema.options.map((o) => o.shape.type.value).toSorted());
+});
+
+test('the published schema is that of the code (npm run generate writes it)', () => {
+  const file = new URL('../../../schema/watch-line.schema.json', import.meta.url);
+  assert.equal(readFileSync(file, 'utf8'), watchLineSchemaText());
 });
 
 test('nothing is said of how it stands before the first look', () => {
