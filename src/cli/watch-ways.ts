@@ -7,8 +7,8 @@ import { type Discovered, discover } from '../watch/sources/discover.ts';
 import type { Ways } from '../watch/sources/sources.ts';
 import { findTarget } from './cluster-target.ts';
 import type { CliContext } from './context.ts';
-import { notLinux, refuseOtherThanSockets } from './examination.ts';
 import { ExaminationFailed } from './failure.ts';
+import { notLinux, refuseOtherThanSockets } from './this-host.ts';
 import { DEFAULT_PERIOD_MS, type WatchOptions } from './watch-options.ts';
 
 /** For all that is looked for before the watch begins. */
