@@ -15,6 +15,21 @@ export function differences(
   const cause = verdict?.cause ?? null;
   if (cause !== truth.cause) found.push(`verdict ${cause ?? 'none'}, not ${truth.cause ?? 'none'}${said(verdict)}`);
   if (cause === null || cause !== truth.cause) return found;
+  return [
+    ...found,
+    ...subjectDifferences(truth, staged, diagnosed.json),
+    ...ofRemedies(truth, diagnosed.json),
+    ...ofDifferential(truth, diagnosed.json),
+  ];
+}
+
+/** The subjects that the verdict must name and does not. */
+export function subjectDifferences(
+  truth: Truth,
+  staged: Pick<Staged, 'subjects'>,
+  { verdict }: Pick<DiagnosisJson, 'verdict'>,
+): string[] {
+  const found: string[] = [];
   const subjects = verdict?.subjects ?? [];
   for (const kind of truth.subjects) {
     if (!subjects.some((s) => s.kind === kind)) found.push(`no ${kind} among the subjects`);
@@ -24,7 +39,7 @@ export function differences(
       found.push(`no ${expected.kind} with ${expected.anyOf.join(' or ')} among the subjects`);
     }
   }
-  return [...found, ...ofRemedies(truth, diagnosed.json), ...ofDifferential(truth, diagnosed.json)];
+  return found;
 }
 
 function ofRemedies(truth: Truth, { remedies }: DiagnosisJson): string[] {

@@ -1,13 +1,13 @@
 // `npm run demo`: makes the incident for real, diagnoses it live, heals it, shows that it is healed, leaves nothing.
 import { createInterface } from 'node:readline/promises';
 import type { Lang, Text } from '../src/text/text.ts';
-import { prepare } from './cli.ts';
 import { differences } from './compare.ts';
 import * as demo from './demo-texts.ts';
 import { LabError, textOf } from './errors.ts';
 import { stageIncident } from './incident.ts';
 import { Lab } from './lab.ts';
 import { diagnose, report } from './notready-cli.ts';
+import { prepare } from './prepare.ts';
 import { readStat } from './processes.ts';
 import type { Need, Truth } from './scenario.ts';
 import { endOnSignals } from './signals.ts';

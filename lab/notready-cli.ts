@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { DiagnosisJson } from '../src/report/schema.ts';
+import type { Lang } from '../src/text/text.ts';
 import { LabError } from './errors.ts';
 import { type Ran, run } from './run.ts';
 import type { Staged } from './scenario.ts';
@@ -20,10 +21,11 @@ export interface Diagnosed {
 /**
  * `notready diagnose -o json` of a fault, by the command line alone.
  * @param save where to keep what it saw, as a bundle
+ * @param lang of its sentences
  * @throws LabError when it gives no JSON
  */
-export function diagnose(where: Where, save?: string): Promise<Diagnosed> {
-  return diagnosed([...endpointFlags(where), ...(save === undefined ? [] : ['--save', save])], where.under);
+export function diagnose(where: Where, save?: string, lang: Lang = 'en'): Promise<Diagnosed> {
+  return diagnosed([...endpointFlags(where), ...(save === undefined ? [] : ['--save', save])], where.under, lang);
 }
 
 /** The same from a bundle. @throws LabError when it gives no JSON */
@@ -31,9 +33,9 @@ export function diagnoseBundle(file: string): Promise<Diagnosed> {
   return diagnosed(['--bundle', file]);
 }
 
-async function diagnosed(flags: readonly string[], under?: readonly string[]): Promise<Diagnosed> {
+async function diagnosed(flags: readonly string[], under?: readonly string[], lang: Lang = 'en'): Promise<Diagnosed> {
   const startedAt = Date.now();
-  const ran = await notready(['diagnose', ...flags, '-o', 'json', '--lang', 'en'], under);
+  const ran = await notready(['diagnose', ...flags, '-o', 'json', '--lang', lang], under);
   const tookMs = Date.now() - startedAt;
   try {
     return { exitCode: ran.code, json: JSON.parse(ran.stdout) as DiagnosisJson, text: ran.stdout, tookMs };

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { readBundle, writeBundle } from '../src/evidence/bundle/bundle.ts';
 import { makeImpersonal } from './impersonal.ts';
 import type { Lab } from './lab.ts';
-import { collect } from './notready-cli.ts';
-import type { Staged } from './scenario.ts';
+import { collect, type Where } from './notready-cli.ts';
 
 /** Saves what notready sees of a fault as a bundle that is fit to be published. */
-export async function record(lab: Lab, staged: Staged, file: string): Promise<void> {
+export async function record(lab: Lab, staged: Where, file: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'notready-record-'));
   try {
     const asSeen = join(folder, 'case.tar.gz');

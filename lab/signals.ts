@@ -17,3 +17,10 @@ export function endOnSignals(lab: Lab, print: (text: Text) => void): () => void 
     for (const name of Object.keys(numbers)) process.off(name, handler);
   };
 }
+
+/** Never: the signal's handler ends the process. */
+export function untilSignal(): Promise<never> {
+  return new Promise(() => {
+    setInterval(() => undefined, 60_000);
+  });
+}

@@ -1,5 +1,8 @@
 import type { Text } from '../src/text/text.ts';
 import { verbatim } from '../src/text/text.ts';
+import type { ClusterScenario } from './cluster/scenario.ts';
+import { paceOf } from './cluster/timing.ts';
+import type { Listed } from './listed.ts';
 import type { Diagnosed } from './notready-cli.ts';
 import type { Truth } from './scenario.ts';
 import type { UndoFailure } from './undo.ts';
@@ -7,49 +10,133 @@ import type { UndoFailure } from './undo.ts';
 /** What the lab says. */
 export const USAGE: Text = {
   en: `Usage: notready lab list
-       notready lab run NAME [--keep] [--diagnose] [--record FILE] [--no-install]
+       notready lab run NAME [--stock] [--keep] [--diagnose] [--record PATH] [--no-install]
        notready lab up [--runtime docker|cri] [--brisk]
        notready lab down [FOLDER]
        notready lab status
+       notready lab pleg [--minutes N]
+       notready lab matrix [NAME...] [--live [--resume]]
        notready lab sweep
 
-run makes a real fault on a runtime of its own, diagnoses it, holds the verdict against the truth and takes all back.
-  --keep         leave the fault in place until Ctrl-C
+run makes a real fault, diagnoses it, holds the verdict against the truth and takes all back. list shows two kinds:
+on a runtime alone, and on a cluster of one node, which run brings up and watches Ready of. A name that both kinds
+have is given as host/NAME or cluster/NAME.
+  --stock        on a cluster: with stock settings, not the shorter heartbeats and grace periods of tests
+  --keep         leave the fault in place until Ctrl-C, and do not hold it against the truth
   --diagnose     print the whole report too
-  --record FILE  write a bundle of it
+  --record PATH  write a bundle of it to a file; on a cluster, its whole course into a folder
   --no-install   install no packages
 up starts a real cluster of one node on this machine (etcd, API server, controller manager, scheduler, kubelet) and
 leaves it running until down. Its Kubernetes comes from KUBEBUILDER_ASSETS, or is built once from Debian's source.
   --runtime      what its kubelet drives: docker (by dockershim, the default) or cri (containerd)
   --brisk        shorter heartbeats and grace periods than stock ones
-sweep cleans up after labs that were killed.`,
+pleg holds notready's own pod events and PLEG health against those of the cluster's kubelet, through N (10) minutes of
+churn and one hung container.
+matrix holds what notready says of every scenario, or of those named, against the truth, from the recordings.
+  --live         make every fault now instead, which takes an hour
+  --resume       go on with a live run that was broken off, and try what could not be made again
+sweep cleans up after labs that were killed.
+
+Examples:
+  notready lab run stopped-shim --diagnose     a hung container on a dockerd of its own, some seconds
+  notready lab run stopped-kubelet             a kubelet that does nothing: Ready becomes Unknown, about a minute
+  notready lab run incident --stock            a node that flaps, each forecast held against what comes, 12 minutes
+  notready lab run incident --keep             the same to look at: Ready is shown as it changes, until Ctrl-C`,
   zh: `用法：notready lab list
-      notready lab run NAME [--keep] [--diagnose] [--record FILE] [--no-install]
+      notready lab run NAME [--stock] [--keep] [--diagnose] [--record PATH] [--no-install]
       notready lab up [--runtime docker|cri] [--brisk]
       notready lab down [FOLDER]
       notready lab status
+      notready lab pleg [--minutes N]
+      notready lab matrix [NAME...] [--live [--resume]]
       notready lab sweep
 
-run 在自带的运行时上制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。
-  --keep         保留故障，直到按下 Ctrl-C
+run 制造真实故障，进行诊断，将结论与事实对照，最后全部撤销。list 列出两类场景：仅在运行时上，以及在单节点
+集群上（由 run 启动集群，并持续观察节点的 Ready）。两类都有的名称写作 host/NAME 或 cluster/NAME。
+  --stock        在集群上：使用默认设置，而不是测试用的较短心跳与宽限期
+  --keep         保留故障，直到按下 Ctrl-C，不与事实对照
   --diagnose     同时打印完整报告
-  --record FILE  写出一份 bundle
+  --record PATH  写出一份 bundle 文件；在集群上则为目录，记录全过程
   --no-install   不安装软件包
 up 在本机启动一个真实的单节点集群（etcd、API server、controller manager、scheduler、kubelet），一直运行到 down。
 Kubernetes 程序取自 KUBEBUILDER_ASSETS，否则由 Debian 源码包构建一次。
   --runtime      kubelet 使用的运行时：docker（经 dockershim，默认）或 cri（containerd）
   --brisk        使用比默认更短的心跳与宽限期
-sweep 清理被强行终止的实验留下的一切。`,
+pleg 在 N（默认 10）分钟的 Pod 反复创建与删除以及一个卡住的容器中，将 notready 自己的 Pod 事件和 PLEG 健康状态与集群
+kubelet 的逐一对照。
+matrix 依据记录，将 notready 对每个（或指定）场景的结论与事实对照。
+  --live         改为现场制造每个故障，约需一小时
+  --resume       继续中断的 --live，并重试未能完成的场景
+sweep 清理被强行终止的实验留下的一切。
+
+示例：
+  notready lab run stopped-shim --diagnose     自带 dockerd 上一个卡住的容器，几秒钟
+  notready lab run stopped-kubelet             kubelet 不做任何事：Ready 变为 Unknown，约一分钟
+  notready lab run incident --stock            反复抖动的节点，逐一核对预测与实际，约 12 分钟
+  notready lab run incident --keep             同一场景供自行查看：显示 Ready 的每次变化，直到 Ctrl-C`,
 };
+
+export function badMinutes(given: string): Text {
+  return {
+    en: `--minutes is a number of minutes, not ${JSON.stringify(given)}`,
+    zh: `--minutes 应为分钟数，而不是 ${JSON.stringify(given)}`,
+  };
+}
 
 export const NOTHING_TO_SWEEP: Text = { en: 'no abandoned lab found', zh: '没有发现遗留的实验' };
 export const KEPT: Text = { en: 'The fault stays until Ctrl-C.', zh: '故障将保留，按 Ctrl-C 撤销。' };
 export const NO_INSTALL: Text = { en: '--no-install was given', zh: '指定了 --no-install' };
 
-export function listed(name: string, title: Text, cause: string | null): Text {
+export const MAKING: Text = { en: 'making the fault', zh: '正在制造故障' };
+export const RECORDING: Text = { en: 'recording', zh: '正在记录' };
+export const DIAGNOSING: Text = { en: 'notready diagnose', zh: 'notready diagnose' };
+
+/** Above each kind of scenario in the list. */
+export const KINDS: Readonly<Record<Listed['kind'], Text>> = {
+  host: { en: 'On a runtime alone:', zh: '仅在运行时上：' },
+  cluster: {
+    en: '\nOn a cluster of one node (brisk: shorter heartbeats and grace periods unless --stock is given):',
+    zh: '\n在单节点集群上（brisk：除非指定 --stock，否则使用较短的心跳与宽限期）：',
+  },
+};
+
+/** A scenario's line in the list. */
+export function listed(name: string, { kind, scenario }: Listed): Text {
+  const { title, truth } = scenario;
+  const [en, zh] = kind === 'host' ? ['', ''] : onCluster(scenario);
   return {
-    en: `${name}  ${title.en} [${cause ?? 'nothing wrong'}]`,
-    zh: `${name}  ${title.zh} [${cause ?? '一切正常'}]`,
+    en: `  ${name}  ${title.en}${en} [${truth.cause ?? 'nothing wrong'}]`,
+    zh: `  ${name}  ${title.zh}${zh} [${truth.cause ?? '一切正常'}]`,
+  };
+}
+
+/** ` (docker, brisk, Ready=Unknown)` */
+function onCluster({ runtime, timing, truth }: ClusterScenario): [en: string, zh: string] {
+  const pace = paceOf(timing);
+  const flaps = truth.flaps !== undefined;
+  const ready = `Ready=${truth.ready}`;
+  return [
+    ` (${runtime}, ${pace === 'own' ? 'timing of its own' : pace}, ${flaps ? 'Ready comes and goes' : ready})`,
+    `（${runtime}，${pace === 'own' ? '自有时间设置' : pace}，${flaps ? 'Ready 反复变化' : ready}）`,
+  ];
+}
+
+export const STOCK_IS_FOR_RUN: Text = {
+  en: '--stock is for `notready lab run`; `notready lab up` has stock settings unless --brisk is given',
+  zh: '--stock 用于 `notready lab run`；`notready lab up` 默认就是默认设置，除非指定 --brisk',
+};
+
+export function stockNeedsCluster(name: string): Text {
+  return {
+    en: `--stock is for scenarios on a cluster; ${name} runs on a runtime alone`,
+    zh: `--stock 用于集群上的场景；${name} 仅在运行时上运行`,
+  };
+}
+
+export function ambiguousScenario(name: string, names: readonly string[]): Text {
+  return {
+    en: `${name} is there on a runtime alone and on a cluster: say ${names.join(' or ')}`,
+    zh: `${name} 在运行时上与集群上都有：请写 ${names.join(' 或 ')}`,
   };
 }
 

@@ -4,35 +4,9 @@
 //   --slow         those that take minutes, too
 //   --cluster      those on a real kubelet and API server, too
 import { globSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { prepareClusterTests, prepareRealTests } from '../test/support/real.ts';
-
-interface Tally {
-  passed: number;
-  failed: number;
-  skipped: { name: string; why: string }[];
-}
-
-type Isolation = 'none' | 'process';
-
-/** @param isolation `none`: in this process, which saves hundreds of starts; `process`: each file in one of its own, one after the other. */
-async function runFiles(files: readonly string[], isolation: Isolation, tally: Tally): Promise<void> {
-  if (files.length === 0) return;
-  const stream = run({ files, isolation, ...(isolation === 'process' ? { concurrency: 1 } : {}) });
-  stream.on('test:pass', ({ name, skip, details }) => {
-    if (details.type === 'suite') return;
-    if (skip === undefined || skip === false) tally.passed += 1;
-    else tally.skipped.push({ name, why: typeof skip === 'string' ? skip : 'no reason given' });
-  });
-  stream.on('test:fail', ({ details }) => {
-    if (details.type !== 'suite') tally.failed += 1;
-  });
-  const report = stream.compose(spec);
-  report.pipe(process.stdout, { end: false });
-  await finished(report);
-}
+import { runFiles, type Tally } from './test-files.ts';
+import { runLanes } from './test-lanes.ts';
 
 const words = process.argv.slice(2).filter((a) => !a.startsWith('--'));
 const find = (patterns: readonly string[]): string[] =>
@@ -40,20 +14,25 @@ const find = (patterns: readonly string[]): string[] =>
     .filter((f) => words.length === 0 || words.some((w) => f.includes(w)))
     .sort();
 
+const asked = (flag: string, pattern: string): string[] => (process.argv.includes(flag) ? find([pattern]) : []);
+/** It waits for most of its ten minutes. */
+const INCIDENT = 'test/slow/incident.test.ts';
+
 const quick = find(['{src,lab,scripts}/**/*.test.ts', 'test/*.test.ts', 'test/support/*.test.ts']);
-const asked = (flag: string, pattern: string): string[] => (process.argv.includes(flag) ? [pattern] : []);
-const real = find([
-  'test/real/*.test.ts',
-  ...asked('--slow', 'test/slow/*.test.ts'),
-  ...asked('--cluster', 'test/cluster/*.test.ts'),
-]);
+const slow = asked('--slow', 'test/slow/*.test.ts');
+const cluster = asked('--cluster', 'test/cluster/*.test.ts');
+const real = [...find(['test/real/*.test.ts']), ...slow.filter((f) => f !== INCIDENT)];
+const incident = slow.filter((f) => f === INCIDENT);
+const onKubelet = [...cluster, ...incident];
 
 const tally: Tally = { passed: 0, failed: 0, skipped: [] };
-const prepare = real.some((f) => f.startsWith('test/cluster/')) ? prepareClusterTests : prepareRealTests;
 await runFiles(quick, 'none', tally);
-if (real.length > 0) await prepare({ install: !process.argv.includes('--no-install') });
+const options = { install: !process.argv.includes('--no-install') };
+if (onKubelet.length > 0) await prepareClusterTests(options);
+else if (real.length > 0) await prepareRealTests(options);
 // These look at the whole host, so nothing else may run beside them.
 await runFiles(real, 'process', tally);
+await runLanes([cluster, incident], tally);
 
 if (tally.skipped.length > 0) {
   console.log('\nNot run:');

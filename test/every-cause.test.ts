@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { CLUSTER_SCENARIOS } from '../lab/cluster/scenarios/index.ts';
 import { SCENARIOS } from '../lab/scenarios/index.ts';
 import { CAUSE_SLUGS, type CauseSlug } from '../src/causes/slugs.ts';
 import { writeBundle } from '../src/evidence/bundle/bundle.ts';
-import { entityId } from '../src/evidence/entity.ts';
 import type { DiagnosisJson } from '../src/report/schema.ts';
 import { aCase, type CaseBuilder } from './support/case.ts';
-import { apiServer, certificate, cniCall, fromCluster, lostToControlPlane, peers } from './support/cluster-case.ts';
+import { fromCluster, lostToControlPlane, peers } from './support/cluster-case.ts';
 import { healthyDocker } from './support/incidents.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -22,15 +22,6 @@ const WRITTEN: Partial<Record<CauseSlug, () => CaseBuilder>> = {
       .kubelet('v1.12.3')
       .logged('pleg-unhealthy', 2 * MINUTE, { ageMs: 58 * MINUTE })
       .logged('pleg-unhealthy', 1000, { ageMs: 60 * MINUTE }),
-  'kubelet-down': () =>
-    healthyDocker().fact(
-      { type: 'component-absent', name: 'kubelet', expectedBecause: 'unit', detail: 'kubelet.service is failed' },
-      [entityId.component('kubelet', null)],
-    ),
-  'cni-hung': () => cniCall(healthyDocker(), 45_000),
-  'certificate-expired': () =>
-    apiServer(certificate(healthyDocker().kubelet('v1.30.1'), 'kubelet-client', -3), 'rejected'),
-  'control-plane-unreachable': () => apiServer(healthyDocker().kubelet('v1.30.1'), 'refused'),
   'control-plane-overloaded': () => peers(lostToControlPlane(fromCluster()), 13, 11),
 };
 
@@ -45,7 +36,10 @@ for (const [cause, build] of Object.entries(WRITTEN)) {
 }
 
 test('every cause is brought about by a fault of the lab, or told by a written case', () => {
-  const shown = new Set<string>([...SCENARIOS.flatMap((s) => s.truth.cause ?? []), ...Object.keys(WRITTEN)]);
+  const shown = new Set<string>([
+    ...[...SCENARIOS, ...CLUSTER_SCENARIOS].flatMap((s) => s.truth.cause ?? []),
+    ...Object.keys(WRITTEN),
+  ]);
   assert.deepEqual(
     CAUSE_SLUGS.filter((slug) => !shown.has(slug)),
     [],

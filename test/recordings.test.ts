@@ -1,33 +1,24 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { differences } from '../lab/compare.ts';
-import { frozenFilesystem } from '../lab/scenarios/frozen-filesystem.ts';
-import { SCENARIOS } from '../lab/scenarios/index.ts';
-import { diagnose } from '../src/diagnose/diagnose.ts';
-import { readBundle } from '../src/evidence/bundle/bundle.ts';
-import { toJson } from '../src/report/json.ts';
-
-const FOLDER = fileURLToPath(new URL('../recordings', import.meta.url));
-const TOOL = { name: 'notready', version: '0' };
+import { diagnoseRecording, RECORDED_SCENARIOS, RECORDINGS } from '../lab/recordings.ts';
 
 // What a real machine showed of each fault of the lab, made by lab/record-all.ts.
-for (const scenario of [{ ...frozenFilesystem, name: 'incident' }, ...SCENARIOS]) {
-  test(`recorded: ${scenario.title.en}: ${scenario.truth.cause ?? 'nothing wrong'} (${scenario.name})`, async () => {
-    const diagnosis = diagnose(await readBundle(join(FOLDER, `${scenario.name}.tar.gz`)));
-    const diagnosed = { exitCode: diagnosis.verdict === null ? 0 : 1, json: toJson(diagnosis, 'en', TOOL) };
+for (const { name, title, truth } of RECORDED_SCENARIOS) {
+  test(`recorded: ${title.en}: ${truth.cause ?? 'nothing wrong'} (${name})`, async () => {
+    const diagnosed = await diagnoseRecording(join(RECORDINGS, `${name}.tar.gz`));
     // Subjects are compared by kind: a recording does not know the pids of its day.
-    assert.deepEqual(differences(scenario.truth, { subjects: [] }, diagnosed), []);
+    assert.deepEqual(differences(truth, { subjects: [] }, diagnosed), []);
   });
 }
 
 test('every recording belongs to a scenario', () => {
-  const known = new Set(['incident', ...SCENARIOS.map((s) => s.name)]);
-  const names = existsSync(FOLDER) ? readdirSync(FOLDER).map((f) => basename(f, '.tar.gz')) : [];
+  const known = new Set(RECORDED_SCENARIOS.map((s) => s.name));
+  const files = readdirSync(RECORDINGS, { withFileTypes: true }).filter((f) => f.isFile());
   assert.deepEqual(
-    names.filter((n) => !known.has(n)),
+    files.map((f) => basename(f.name, '.tar.gz')).filter((n) => !known.has(n)),
     [],
   );
 });

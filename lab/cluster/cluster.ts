@@ -7,6 +7,7 @@ import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { Kubectl } from './kubectl.ts';
 import { Kubelet, type KubeletRuntime, type KubeletSetting } from './kubelet.ts';
 import { Authority } from './pki.ts';
+import type { ReadyStatus } from './scenario.ts';
 import { STOCK, type Timing } from './timing.ts';
 
 export interface ClusterOptions extends Pick<KubeletSetting, 'config' | 'flags'> {
@@ -62,12 +63,22 @@ async function startRuntime(lab: Lab, kind: KubeletRuntime['kind']): Promise<Kub
   return { kind, endpoint: (await (kind === 'docker' ? lab.dockerd() : lab.containerd())).endpoint };
 }
 
-/** Waits until the node's Ready is what is wanted. */
-export async function untilReady(cluster: Cluster, wanted = 'True', timeoutMs = 90_000): Promise<void> {
+const ASK_MS = 8000;
+
+/** Waits until the node's Ready is what is wanted. @param wanted null: it cannot be read */
+export async function untilReady(
+  cluster: Cluster,
+  wanted: ReadyStatus | null = 'True',
+  timeoutMs = 90_000,
+): Promise<void> {
   const { kubectl, node } = cluster;
+  const seen = async (): Promise<string | null> => {
+    const { code, stdout } = await kubectl.ready(node, ASK_MS);
+    return code === 0 ? stdout.trim() : null;
+  };
   await until(
     { en: `Ready=${wanted} of ${node}`, zh: `${node} 变为 Ready=${wanted}` },
-    async () => (await kubectl.ready(node)).stdout.trim() === wanted,
+    async () => (await seen()) === wanted,
     timeoutMs,
     500,
   );

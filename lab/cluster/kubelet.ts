@@ -39,6 +39,8 @@ export class Kubelet {
   readonly credentials: KeyPair;
   readonly ports: { readonly main: number; readonly healthz: number; readonly readOnly: number };
   daemon: Daemon;
+  /** When it was started, Unix ms. */
+  readonly starts: number[] = [Date.now()];
 
   private constructor(setting: KubeletSetting, credentials: KeyPair, ports: Kubelet['ports'], daemon: Daemon) {
     this.setting = setting;
@@ -78,6 +80,7 @@ export class Kubelet {
   async startAgain(change: Pick<KubeletSetting, 'config' | 'flags'> = {}): Promise<void> {
     const setting = { ...this.setting, ...change };
     writeFileSync(join(setting.folder, 'config.json'), JSON.stringify(configuration(setting, this.ports), null, 2));
+    this.starts.push(Date.now());
     this.daemon = launch(setting);
     await this.#untilHealthy();
   }

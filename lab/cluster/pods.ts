@@ -39,21 +39,39 @@ export const CRASHING: PodContainer = {
 
 /** Creates a pod; it shares the host's network, for the lab brings none of its own. */
 export function createPod(
-  { kubectl }: Cluster,
+  cluster: Cluster,
   name: string,
   containers: readonly PodContainer[],
   hostPaths: Readonly<Record<string, string>> = {},
+): Promise<PodStatus> {
+  const volumes = Object.entries(hostPaths).map(([volume, path]) => ({ name: volume, hostPath: { path } }));
+  return applyPod(cluster, name, containers, { hostNetwork: true, volumes });
+}
+
+/** Creates a pod with a network of its own, for which the CNI plugin is called. */
+export function createNetworkedPod(
+  cluster: Cluster,
+  name: string,
+  containers: readonly PodContainer[],
+): Promise<PodStatus> {
+  return applyPod(cluster, name, containers, {});
+}
+
+function applyPod(
+  { kubectl }: Cluster,
+  name: string,
+  containers: readonly PodContainer[],
+  spec: Readonly<Record<string, unknown>>,
 ): Promise<PodStatus> {
   return kubectl.apply<PodStatus>({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: NAMESPACE },
     spec: {
-      hostNetwork: true,
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 1,
       containers: containers.map((c) => ({ image: BUSYBOX, command: SLEEP, ...c })),
-      volumes: Object.entries(hostPaths).map(([volume, path]) => ({ name: volume, hostPath: { path } })),
+      ...spec,
     },
   });
 }
@@ -80,6 +98,20 @@ export function untilContainer(
 export async function untilRunning(cluster: Cluster, pod: string, container: string): Promise<string> {
   const status = await untilContainer(cluster, pod, container, (c) => c.state.running !== undefined);
   return status.containerID?.split('://').at(-1) ?? '';
+}
+
+/** Waits until an event about a pod says what is wanted: kubectl's own words for its containers are vaguer. */
+export async function untilEvent({ kubectl }: Cluster, pod: string, message: RegExp): Promise<void> {
+  const about = ['events', '-n', NAMESPACE, '--field-selector', `involvedObject.name=${pod}`];
+  await until(
+    { en: `an event of pod ${pod}`, zh: `Pod ${pod} 的事件` },
+    async () => {
+      const { items } = await kubectl.get<{ items: readonly { readonly message: string }[] }>(...about);
+      return items.some((event) => message.test(event.message));
+    },
+    60_000,
+    500,
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../lab.ts';
+import type { DockerApi, NewContainer } from '../runtimes/docker-api.ts';
 import { until } from '../wait.ts';
 
 /**
@@ -30,4 +31,15 @@ function copyContainer(dataRoot: string, original: string, number: number): void
   }
   const mounts = join(dataRoot, 'image', 'vfs', 'layerdb', 'mounts');
   cpSync(join(mounts, original), join(mounts, id), { recursive: true });
+}
+
+const AT_ONCE = 4;
+
+/** Runs containers that end at once: slower than {@link pileUpExited}, for where dockerd must stay up. */
+export async function runExited(api: DockerApi, count: number, nth: (number: number) => NewContainer): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  const runner = async (): Promise<void> => {
+    for (let n = numbers.pop(); n !== undefined; n = numbers.pop()) await api.run(nth(n));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, runner));
 }

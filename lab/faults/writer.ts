@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { readStat, threadStates } from '../processes.ts';
+import { type ProcessId, readStat, threadStates } from '../processes.ts';
 import type { NewContainer } from '../runtimes/docker-api.ts';
 import type { Dockerd } from '../runtimes/dockerd.ts';
 import { until } from '../wait.ts';
@@ -55,4 +55,12 @@ export async function untilZombie(pid: number): Promise<void> {
     { en: `process ${pid} to become a zombie`, zh: `进程 ${pid} 变为僵尸` },
     () => readStat(pid)?.state === 'Z',
   );
+}
+
+/** Waits until another parent has a process: its own is dead. */
+export async function untilAdopted(pid: number, parent: ProcessId): Promise<void> {
+  await until({ en: `process ${pid} to be adopted`, zh: `进程 ${pid} 被收养` }, () => {
+    const now = readStat(pid);
+    return now !== null && now.ppid !== parent.pid;
+  });
 }

@@ -68,7 +68,7 @@ export class CriPods {
         },
       });
       await this.#call(RuntimeService.method.startContainer, { containerId });
-      made.push({ name: container.name, id: containerId, pid: await this.#pidOf(containerId) });
+      made.push({ name: container.name, id: containerId, pid: await this.pidOf(containerId) });
     }
     return { name, uid, sandboxId: podSandboxId, containers: made };
   }
@@ -88,7 +88,8 @@ export class CriPods {
     this.#reader.close();
   }
 
-  async #pidOf(containerId: string): Promise<number> {
+  /** Of a container's init on the host. */
+  async pidOf(containerId: string): Promise<number> {
     const { info } = said(
       'ContainerStatus',
       await this.#reader.containerStatus(containerId, { deadlineMs: DEADLINE_MS }),

@@ -22,6 +22,9 @@ export interface Dockerd {
   readonly containerdEndpoint: string;
 }
 
+/** Characters that a socket's path may have (unix(7), sun_path without its end). */
+const SOCKET_PATH = 107;
+
 export interface DockerdOptions {
   /** Below the lab's folder; a folder of its own by default. */
   readonly dataRoot?: string;
@@ -36,10 +39,11 @@ export async function startDockerd(workspace: Workspace, options: DockerdOptions
   const exec = join(base, 'exec');
   mkdirSync(exec, { recursive: true, mode: 0o700 });
   const socket = join(base, 'docker.sock');
-  if (socket.length > 100) {
+  const deepest = join(exec, 'containerd', 'containerd.sock.ttrpc');
+  if (deepest.length > SOCKET_PATH) {
     throw new LabError({
-      en: `${socket} is too long for a socket; set TMPDIR`,
-      zh: `${socket} 作为套接字路径太长；请设置 TMPDIR`,
+      en: `${deepest} is too long for a socket; set TMPDIR`,
+      zh: `${deepest} 作为套接字路径太长；请设置 TMPDIR`,
     });
   }
   const config = join(base, 'daemon.json');

@@ -34,7 +34,7 @@ export const cpuSqueeze: Scenario = {
 };
 
 /** How little is little depends on the machine: less and less, until calls are slow. */
-async function squeezeUntilSlow(lab: Lab, api: DockerApi): Promise<string> {
+export async function squeezeUntilSlow(lab: Lab, api: DockerApi): Promise<string> {
   for (const share of [0.01, 0.005, 0.0025]) {
     const path = squeezeCpu(lab.workspace, share);
     for (let looks = 0; looks < 20; looks += 1) {

@@ -1,8 +1,7 @@
 import { killProcess } from '../faults/stop-process.ts';
-import { readStat } from '../processes.ts';
+import { untilAdopted } from '../faults/writer.ts';
 import type { Scenario } from '../scenario.ts';
 import { shimOf } from '../shims.ts';
-import { until } from '../wait.ts';
 import { stageFrozenZombie } from './frozen-filesystem.ts';
 
 export const frozenFilesystemShimKilled: Scenario = {
@@ -26,10 +25,7 @@ export const frozenFilesystemShimKilled: Scenario = {
     const staged = await stageFrozenZombie(lab);
     const shim = shimOf(staged.init);
     await killProcess(shim);
-    await until({ en: 'the zombie to be adopted', zh: '僵尸进程被收养' }, () => {
-      const now = readStat(staged.init);
-      return now !== null && now.ppid !== shim.pid;
-    });
+    await untilAdopted(staged.init, shim);
     return staged;
   },
 };

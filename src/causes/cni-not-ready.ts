@@ -6,7 +6,7 @@ import { cite, held, isFresh, notSeen } from './support/assessment.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { engines, noRuntimeHere } from './support/engines.ts';
 import { kubeletComponent, kubeletEndpoint } from './support/kubelet.ts';
-import { networkWord, quoteReady } from './support/kubelet-word.ts';
+import { freshSignals, networkWord, quoteLine, quoteReady } from './support/kubelet-word.ts';
 import { missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
@@ -99,8 +99,27 @@ function assess(view: CaseView): Assessment {
   const ready = conditions.filter((o) => o.fact.status).map((o) => conditionEvidence(o));
   if (logged.length > 0 && ready.length === 0) return found('likely', CONFIDENCE.recentLog, bad, logged);
   if (bad.length > 0) return found('possible', CONFIDENCE.hint, bad, logged, ready);
+  // containerd logs as much whenever an add-on rewrites its configuration; the kubelet only what it makes of it.
+  const told = logged.filter((o) => o.fact.log === 'kubelet');
+  if (told.length > 0) return backAgain(view, told, ready);
   const against = ready.length > 0 ? ready : noRuntimeHere(view);
   return notSeen(against, missingOf(view, ['cri']), 'cri');
+}
+
+/** The network is there now and was not minutes ago: for that long Ready was lost, if it was lost then. */
+function backAgain(view: CaseView, told: readonly Observation<'log-signal'>[], ready: readonly Evidence[]): Assessment {
+  const lost = freshSignals(view, 'node-became-not-ready').length > 0;
+  return held({
+    status: lost ? 'likely' : 'possible',
+    confidence: lost ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    subjects: [entityId.node()],
+    evidence: told.slice(-2).map((o) => quoteLine(view, o)),
+    against: ready,
+    summary: say(
+      'The pod network was not ready within the last 10 minutes; it is ready now.',
+      '最近 10 分钟内 Pod 网络曾未就绪；现在已就绪。',
+    ),
+  });
 }
 
 /** The kubelet passes on what the runtime says: that is as good as the runtime's own word. */

@@ -23,6 +23,25 @@ describe('cpu-starvation', () => {
     assert.equal(found.status, 'confirmed');
   });
 
+  it('is confirmed when a quota of long periods holds the runtime back wholly: its threads then neither run nor queue', () => {
+    const long = { quotaCpus: 0.0025, periodMs: 1000, periods: 1, throttledMs: 0 };
+    const node = new ResourceCase().cpuQuota(1, undefined, long).scheduled(0, 0).calls(4000, 'list');
+    const found = assess(node);
+    assert.equal(found.status, 'confirmed');
+    assert.deepEqual(found.against, []);
+    assert.match(found.summary?.en ?? '', /quota of 0\.0025 CPU .* 1 of 1 periods/);
+  });
+
+  it('takes the one period of a short window that was not throttled for no answer', () => {
+    const found = assess(new ResourceCase().cpuQuota(0, undefined, { periodMs: 1000, periods: 1 }).calls(30));
+    assert.ok(found.against.every((e) => !/throttled only/.test(e.text.en)));
+  });
+
+  it('does not judge by the only period in which an idle daemon ran', () => {
+    const found = assess(new ResourceCase().cpuQuota(1, undefined, { periods: 1 }).calls(4200, 'list'));
+    assert.notEqual(found.status, 'confirmed');
+  });
+
   it('does not blame a node at 100 % CPU whose runtime answers in milliseconds', () => {
     const node = new ResourceCase()
       .cpuTime(1, 0)

@@ -7,6 +7,7 @@ import type { Cause } from './cause.ts';
 import { cniNotReady } from './cni-not-ready.ts';
 import { kubeletDown } from './kubelet-down.ts';
 import { relistDeadlock } from './relist-deadlock.ts';
+import { networkNotReady } from './states/network-not-ready.ts';
 
 function assess(cause: Cause, given: CaseBuilder) {
   const view = new CaseView(given.build());
@@ -103,14 +104,30 @@ test('kubelet: three starts in ten minutes are a loop, three in an hour are not'
   assert.equal(assess(kubeletDown, starts(20 * MINUTE)).status, 'not-examined');
 });
 
+const healthOf = (given: CaseBuilder, outcome: 'ok' | 'error' | 'timeout') =>
+  given.fact(
+    { type: 'kubelet-healthz', endpoint: 'http://127.0.0.1:10248/healthz', outcome, body: outcome, tookMs: 5 },
+    [entityId.component('kubelet', 900)],
+  );
+
+test('kubelet: three starts, and well for longer than it ever ran between them, are no loop any more', () => {
+  const startedAgo = (...minutes: readonly number[]) =>
+    minutes.reduce((it, ago) => it.logged('kubelet-started', ago * MINUTE), aCase().kubelet('v1.34.1'));
+  const restarted = () => startedAgo(9, 8, 6);
+  assert.equal(assess(kubeletDown, healthOf(restarted(), 'ok')).status, 'ruled-out');
+  assert.equal(assess(kubeletDown, healthOf(restarted(), 'ok').ready('True', 0)).status, 'ruled-out');
+  assert.equal(assess(kubeletDown, healthOf(restarted(), 'ok').ready('Unknown', 0)).status, 'likely', 'it lost Ready');
+  assert.equal(assess(kubeletDown, healthOf(restarted(), 'error')).status, 'likely', 'its health port refuses');
+  assert.equal(assess(kubeletDown, restarted()).status, 'likely', 'its health was not seen');
+  assert.equal(
+    assess(kubeletDown, healthOf(startedAgo(9, 5, 1), 'ok')).status,
+    'likely',
+    'it may be about to end again',
+  );
+});
+
 test('kubelet: a health port that refuses is likely, one that is late only possible, ok rules it out', () => {
-  const health = (outcome: 'ok' | 'error' | 'timeout') =>
-    aCase()
-      .kubelet('v1.34.1')
-      .fact(
-        { type: 'kubelet-healthz', endpoint: 'http://127.0.0.1:10248/healthz', outcome, body: outcome, tookMs: 5 },
-        [entityId.component('kubelet', 900)],
-      );
+  const health = (outcome: 'ok' | 'error' | 'timeout') => healthOf(aCase().kubelet('v1.34.1'), outcome);
   assert.equal(assess(kubeletDown, health('error')).status, 'likely');
   assert.equal(assess(kubeletDown, health('timeout')).status, 'possible');
   assert.equal(assess(kubeletDown, health('ok')).status, 'ruled-out');
@@ -153,4 +170,25 @@ test('network: a CRI that no kubelet uses is not ready on every plain host', () 
 test('network: a log line counts while fresh', () => {
   assert.equal(assess(cniNotReady, aCase().logged('network-not-ready', MINUTE)).status, 'likely');
   assert.equal(assess(cniNotReady, aCase().logged('network-not-ready', 30 * MINUTE)).status, 'not-examined');
+});
+
+const KUBELET_USES = { runtimeEndpoint: CONTAINERD };
+const said = (given: CaseBuilder) =>
+  given.logged('network-not-ready', MINUTE, { line: 'Container runtime network not ready: NetworkReady=false' });
+
+test('network: back again, it is the likely cause of a NotReady minutes ago, and none where Ready was not lost', () => {
+  const back = () => said(network(true).kubelet('v1.34.1', null, KUBELET_USES)).ready('True', 1000);
+  const lost = back().logged('node-became-not-ready', MINUTE);
+  assert.equal(assess(cniNotReady, lost).status, 'likely');
+  assert.equal(assess(cniNotReady, back()).status, 'possible');
+  assert.equal(networkNotReady.assess(new CaseView(lost.build())).status, 'likely');
+});
+
+test('network: what containerd logs while its configuration is rewritten is no word of the kubelet', () => {
+  const rewritten = network(true)
+    .kubelet('v1.34.1', null, KUBELET_USES)
+    .ready('True', 1000)
+    .logged('network-not-ready', MINUTE, { log: 'containerd', line: 'failed to reload cni configuration' });
+  assert.equal(assess(cniNotReady, rewritten).status, 'ruled-out');
+  assert.equal(networkNotReady.assess(new CaseView(rewritten.build())).status, 'ruled-out');
 });

@@ -8,7 +8,7 @@ import { unitCommand } from './support/commands.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { type HeldDaemon, HOLD_WORDS, heldDaemons, holdEvidence } from './support/daemons.ts';
 import { kubeletComponent } from './support/kubelet.ts';
-import { freshSignals, quoteHealth, quoteReady } from './support/kubelet-word.ts';
+import { freshReady, freshSignals, quoteHealth, quoteReady } from './support/kubelet-word.ts';
 import { missing, missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
 import { reboot, restartKubelet, restartRuntime, resumeProcess } from './support/remedies.ts';
@@ -46,7 +46,10 @@ export const kubeletDown: Cause = {
       'Its process is in state T, D or Z in two samples, or its health port refuses.',
       '其进程两次采样为 T、D 或 Z，或健康检查端口拒绝连接。',
     ),
-    say('It started three times or more in the last 10 minutes.', '最近 10 分钟内启动了 3 次以上。'),
+    say(
+      'It started three times or more in the last 10 minutes and has not run for longer since.',
+      '最近 10 分钟内启动了 3 次以上，此后也没有运行得更久。',
+    ),
   ],
   ruledOutBy: [
     say('The kubelet runs and its health check answers ok.', 'kubelet 在运行且健康检查返回 ok。'),
@@ -76,7 +79,7 @@ function assess(view: CaseView): Assessment {
   if (process !== null && !(process.hold === 'blocked' && answers(healthz))) return stuck(view, process, healthz);
   if (absent !== undefined && running === null) return gone(absent);
   const starts = view.all('log-signal').filter((o) => o.fact.signal === 'kubelet-started' && isFresh(view, o));
-  if (starts.length >= RESTART_LOOP) return looping(starts);
+  if (starts.length >= RESTART_LOOP && !isOver(view, starts, healthz)) return looping(starts);
   if (running !== null && healthz !== null && healthz.fact.outcome !== 'ok') return unhealthy(running, healthz);
   const silent = running === null && healthz === null ? seenFromCluster(view) : null;
   if (silent !== null) return silent;
@@ -139,6 +142,22 @@ function gone(o: Observation<'component-absent'>): Assessment {
     ],
     summary: say('The kubelet is expected on this node and does not run.', '本节点应当运行 kubelet，但它没有运行。'),
   });
+}
+
+/**
+ * Whether the kubelet has settled: it answers, Ready is not lost, and it has run for longer than it ever did between
+ * these starts. Until then it may be about to end again, however well it looks.
+ */
+function isOver(
+  view: CaseView,
+  starts: readonly Observation<'log-signal'>[],
+  healthz: Observation<'kubelet-healthz'> | null,
+): boolean {
+  const lost = (freshReady(view)?.fact.status ?? 'True') !== 'True';
+  if (!answers(healthz) || lost) return false;
+  const times = starts.map((o) => o.at).toSorted((a, b) => a - b);
+  const longest = Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? at)));
+  return view.now - (times.at(-1) ?? view.now) > longest;
 }
 
 function looping(starts: readonly Observation<'log-signal'>[]): Assessment {

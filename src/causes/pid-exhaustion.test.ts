@@ -63,6 +63,18 @@ describe('pid-exhaustion', () => {
     assert.equal(found.status, 'confirmed');
   });
 
+  it('is confirmed when a daemon of the group that hit its limit is gone, which makes room again', () => {
+    const limited = (name: 'containerd' | 'kubelet') => {
+      const node = new ResourceCase();
+      const limit = { scope: 'cgroup', subject: '/system.slice/docker.service', used: 60, max: 64, hits: 12 } as const;
+      return node.limit(limit, node.dockerCgroup).absent(name);
+    };
+    const found = assess(limited('containerd'));
+    assert.equal(found.status, 'confirmed');
+    assert.ok(found.subjects.includes(entityId.component('containerd', null)), 'so that it explains runtime-down');
+    assert.equal(assess(limited('kubelet')).status, 'possible', 'the kubelet is in another group');
+  });
+
   it('leaves a container at its own limit to the container, with a word on exec probes', () => {
     const pod = entityId.cgroup('/kubepods.slice/kubepods-pod1.slice/cri-containerd-ab.scope');
     const found = assess(

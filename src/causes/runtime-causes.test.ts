@@ -18,6 +18,16 @@ function assess(cause: Cause, given: CaseBuilder) {
 
 const works = (found: ReturnType<typeof assess>) => found.remedies.filter((r) => r.works).map((r) => r.action);
 
+test('of two containers that hang behind stopped shims both shims are named', () => {
+  const two = stoppedShim()
+    .container('hung-2', { pid: 3300, pod: 'web-0', status: 'timeout' })
+    .shim(3250, 'hung-2', { state: 'T' });
+  const { status, summary } = assess(containerStatusHung, two);
+  assert.equal(status, 'confirmed');
+  assert.match(summary?.en ?? '', /their shims hang \(pid 3000 stopped \(T\), 3250 stopped \(T\)\)/);
+  assert.match(summary?.zh ?? '', /3000 被停住（T）、3250 被停住（T）/);
+});
+
 test('status hung: the shim’s state proves it; without it other containers’ answers do', () => {
   assert.partialDeepStrictEqual(assess(containerStatusHung, stoppedShim()), { status: 'confirmed', confidence: 0.97 });
   const found = assess(containerStatusHung, healthyDocker().container('hung', { status: 'timeout' }));
@@ -70,6 +80,11 @@ test('unresponsive: version and list both hang', () => {
   const found = assess(runtimeUnresponsive, aCase().engine().hangs());
   assert.equal(found.status, 'confirmed');
   assert.deepEqual(works(found), ['dump-stacks', 'restart-runtime', 'reboot']);
+});
+
+test('unresponsive: a socket that speaks CRI and containerd’s own API is named once', () => {
+  const found = assess(runtimeUnresponsive, aCase().engine('cri').hangs().engine('containerd').hangs());
+  assert.equal(found.summary?.en, `The runtime behind ${CONTAINERD} does not answer at all.`);
 });
 
 test('unresponsive: one call that hangs while others answer is likely', () => {

@@ -32,6 +32,7 @@ export const SYMPTOM_STATES = [
   'list-calls-hang',
   'pods-cannot-start',
   'relist-slow',
+  'runtime-reported-down',
   'pleg-unhealthy',
   'network-not-ready',
   'kubelet-not-reporting',

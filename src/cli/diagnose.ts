@@ -13,9 +13,12 @@ import { choiceOption } from './option-values.ts';
 import { outputWidth, print, printAside } from './output.ts';
 import { TOOL } from './version.ts';
 
+const OUTPUT_FORMS = ['terminal', 'json', 'markdown', 'html'] as const;
+type OutputForm = (typeof OUTPUT_FORMS)[number];
+
 interface DiagnoseOptions extends ExaminationOptions {
   readonly bundle?: string;
-  readonly output?: 'terminal' | 'json';
+  readonly output?: OutputForm;
   readonly save?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -28,7 +31,10 @@ const TEXTS = {
     en: 'diagnose a case file instead of this host; - is standard input',
     zh: '诊断病例包，而不是本机；- 表示标准输入',
   },
-  output: { en: 'terminal or json (default: terminal)', zh: 'terminal 或 json（默认：terminal）' },
+  output: {
+    en: 'terminal, json, markdown or html (default: terminal)',
+    zh: 'terminal、json、markdown 或 html（默认：terminal）',
+  },
   save: { en: 'keep what was seen as a bundle, too', zh: '同时把检查所见保存为病例包' },
   quiet: { en: 'the verdict in one line', zh: '只输出一行结论' },
   verbose: { en: 'every finding, its source and how to see it oneself', zh: '列出全部发现、来源及自行验证的命令' },
@@ -51,7 +57,7 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
         'save',
       ]),
     )
-    .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', ['terminal', 'json']))
+    .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', OUTPUT_FORMS))
     .option('--save <file>', TEXTS.save[lang])
     .addOption(new Option('-q, --quiet', TEXTS.quiet[lang]).conflicts('verbose'))
     .option('-v, --verbose', TEXTS.verbose[lang]);
@@ -60,10 +66,8 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
       ['diagnose', { en: 'this host, within 10 s', zh: '本机，10 秒内完成' }],
       ['diagnose -v', { en: 'with all the evidence', zh: '列出全部证据' }],
       ['diagnose -o json --budget 30s', { en: 'for a program, more patiently', zh: '供程序读取，等待更久' }],
-      [
-        'diagnose --node worker-3',
-        { en: 'a node, as kubectl reaches it', zh: '集群中的节点（同 kubectl 的访问方式）' },
-      ],
+      ['diagnose --node worker-3', { en: 'a node, as kubectl reaches it', zh: '集群中的节点（访问方式同 kubectl）' }],
+      ['diagnose -o html > r.html', { en: 'a page to forward or print', zh: '可转发、可打印的网页报告' }],
       ['diagnose --save case.tar.gz', { en: 'and keep the evidence', zh: '并保存现场' }],
       ['diagnose --bundle case.tar.gz', { en: 'what was saved, anywhere', zh: '诊断已保存的病例包' }],
     ])
@@ -114,19 +118,26 @@ function notFromTerminal(): UserError {
   );
 }
 
-async function render(diagnosis: Diagnosis, options: DiagnoseOptions, context: CliContext): Promise<string> {
-  const { lang, program } = context;
-  if (options.output === 'json') {
-    const { formatJson } = await import('../report/json.ts');
-    return formatJson(diagnosis, lang, TOOL);
+async function render(
+  diagnosis: Diagnosis,
+  options: DiagnoseOptions,
+  { lang, program, env }: CliContext,
+): Promise<string> {
+  switch (options.output ?? 'terminal') {
+    case 'json':
+      return (await import('../report/json.ts')).formatJson(diagnosis, lang, TOOL);
+    case 'markdown':
+      return (await import('../report/markdown.ts')).markdownReport(diagnosis, lang, `${TOOL.name} ${TOOL.version}`);
+    case 'html':
+      return (await import('../report/html.ts')).htmlReport(diagnosis, lang, `${TOOL.name} ${TOOL.version}`);
+    case 'terminal':
+      return (await import('../report/terminal.ts')).terminalReport(diagnosis, {
+        lang,
+        program,
+        width: outputWidth(),
+        colour: colourFor(process.stdout, env),
+        verbose: options.verbose ?? false,
+        quiet: options.quiet ?? false,
+      });
   }
-  const { terminalReport } = await import('../report/terminal.ts');
-  return terminalReport(diagnosis, {
-    lang,
-    program,
-    width: outputWidth(),
-    colour: colourFor(process.stdout, context.env),
-    verbose: options.verbose ?? false,
-    quiet: options.quiet ?? false,
-  });
 }

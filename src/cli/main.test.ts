@@ -74,7 +74,7 @@ const WRONG: readonly (readonly [args: string[], says: string])[] = [
   [['diagnose', '--logs', 'x'], 'notready: no option --logs\n  see: notready diagnose --help\n'],
   [['diagnose', '--host', 'x'], 'notready: no option --host\n'],
   [['diagnose', '--budgt', '1s'], 'notready: no option --budgt\n  did you mean: notready diagnose --budget\n'],
-  [['diagnose', '-o', 'html'], 'notready: -o "html": must be terminal or json\n'],
+  [['diagnose', '-o', 'pdf'], 'notready: -o "pdf": must be terminal, json, markdown or html\n'],
   [['diagnose', '--budget', '10'], 'notready: --budget "10": not a duration; write 10s, 1m30s or 500ms\n'],
   [['diagnose', '--budget', '1ms'], 'notready: --budget "1ms": must be from 2s to 10m\n'],
   [['diagnose', '--budget', '3s', '--call-timeout', '3s'], 'notready: --call-timeout must be shorter than --budget\n'],

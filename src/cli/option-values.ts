@@ -50,8 +50,15 @@ export function choiceOption<T extends string>(flag: string, choices: readonly T
   return (value: string): T => {
     const chosen = choices.find((c) => c === value);
     if (chosen !== undefined) return chosen;
-    throw wrong(flag, value, { en: `must be ${choices.join(' or ')}`, zh: `只能是 ${choices.join(' 或 ')}` });
+    throw wrong(flag, value, {
+      en: `must be ${oneOf(choices, ', ', ' or ')}`,
+      zh: `只能是 ${oneOf(choices, '、', ' 或 ')}`,
+    });
   };
+}
+
+function oneOf(choices: readonly string[], separator: string, or: string): string {
+  return [choices.slice(0, -1).join(separator), ...choices.slice(-1)].filter((part) => part !== '').join(or);
 }
 
 /** `sun_path` without its NUL. Source: unix(7). */

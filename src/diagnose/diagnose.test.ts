@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aCase, CONTAINERD, idOf } from '../../test/support/case.ts';
+import { notReadyFor } from '../../test/support/cluster-case.ts';
 import {
   adoptedZombie,
   busyDisk,
@@ -35,6 +36,12 @@ test('a zombie whose threads wait on a frozen filesystem: the storage is named, 
   assert.partialDeepStrictEqual(attrs[4], { pid: 23760 });
   assert.partialDeepStrictEqual(attrs[5], { pid: 23760, tid: 23771 });
   assert.deepEqual(chainOf(d), ['storage-unresponsive', 'threads-stuck', 'zombie-held', 'container-unkillable']);
+});
+
+test('a runtime that the kubelet reports as down takes Ready away before PLEG’s three minutes are over', () => {
+  const d = diagnose(notReadyFor(stoppedDockerd(), 'container runtime is down').build());
+  assert.deepEqual(chainOf(d), ['runtime-unresponsive', 'list-calls-hang', 'runtime-reported-down', 'node-not-ready']);
+  assert.doesNotMatch(notesOf(d), /Nothing found here explains|Nothing seen here takes/);
 });
 
 test('on a frozen filesystem only the thaw and, last, a reboot work', () => {

@@ -1,5 +1,6 @@
 import { isFresh } from '../causes/support/assessment.ts';
 import { relistRules, requestTimeoutMs } from '../causes/support/kubelet.ts';
+import { flapsEndedAt } from '../causes/support/past-flaps.ts';
 import type { CaseView } from '../evidence/view.ts';
 import { inferCycle, inferHungCalls, rhythmOf, type Turn } from '../pleg/arithmetic/flap-inference.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -49,9 +50,9 @@ function inferRelist(view: CaseView, turns: readonly Turn[]): InferredRelist {
   return { likelyMs: cycle.likely, exactMs: calls === null ? cycle.likely : calls * timeoutMs, calls };
 }
 
-/** Whether the last change is recent: an old rhythm foretells nothing. */
+/** Whether the last change is recent and relists still hang: an old rhythm foretells nothing. */
 function isGoingOn(view: CaseView, turns: readonly Turn[]): boolean {
-  return turns.some((t) => isFresh(view, t));
+  return flapsEndedAt(view) === null && turns.some((t) => isFresh(view, t));
 }
 
 /** Changes of Ready in order of time, each once. */

@@ -62,6 +62,7 @@ export function effectsOf(graph: Graph, from: StateId): ReadonlySet<StateId> {
 const CLOSENESS: Readonly<Partial<Record<StateId, number>>> = {
   'node-not-ready': 70,
   'pleg-unhealthy': 60,
+  'runtime-reported-down': 60,
   'kubelet-not-reporting': 60,
   'network-not-ready': 60,
   'relist-slow': 50,

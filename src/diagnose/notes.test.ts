@@ -42,7 +42,7 @@ test('a rhythm of flaps is put in words, with what it means for the kubelet’s 
     given.logged('node-became-not-ready', 2 * MINUTE).logged('node-became-ready', MINUTE);
   assert.match(
     notesOf(flaps(stoppedShim())),
-    /one relist takes 4m, that is 2 timed-out calls; with kubelets up to 1\.31/,
+    /one relist takes 4m, that is 2 timed-out calls; with kubelets before 1\.33/,
   );
   assert.match(notesOf(flaps(stoppedShim().kubelet('v1.20.2'))), /with kubelet v1\.20\.2 that is about 1 stuck pod\b/);
   assert.match(notesOf(flaps(stoppedShim().kubelet('v1.34.1'))), /about 2 stuck pods/);

@@ -1,7 +1,9 @@
 import type { Cause } from '../causes/cause.ts';
 import { holds, isFresh } from '../causes/support/assessment.ts';
 import { callsPerStuckPod, kubeletComponent, kubeletVersion } from '../causes/support/kubelet.ts';
+import { freshSignals } from '../causes/support/kubelet-word.ts';
 import { topicName } from '../causes/support/missing.ts';
+import { flapsEndedAt } from '../causes/support/past-flaps.ts';
 import { count, listNames, say } from '../causes/support/say.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
@@ -105,7 +107,13 @@ function reachOfClaim(view: CaseView, found: Conclusion, chain: readonly ChainLi
   }
   const reaches =
     last !== undefined &&
-    ['node-not-ready', 'pleg-unhealthy', 'network-not-ready', 'kubelet-not-reporting'].includes(last.state);
+    [
+      'node-not-ready',
+      'pleg-unhealthy',
+      'runtime-reported-down',
+      'network-not-ready',
+      'kubelet-not-reporting',
+    ].includes(last.state);
   return reaches
     ? []
     : [
@@ -126,8 +134,8 @@ function flapNote(view: CaseView, flaps: Diagnosis['flaps']): Text[] {
   const reading =
     version === null
       ? say(
-          `with kubelets up to 1.31, which ask for a stuck pod twice, that is ${Math.max(1, Math.round(calls / 2))} stuck pod(s), with current ones ${calls}`,
-          `1.31 及更早的 kubelet 会对卡住的 Pod 查询两次，对应 ${Math.max(1, Math.round(calls / 2))} 个卡住的 Pod；新版本则对应 ${calls} 个`,
+          `with kubelets before 1.33, which ask for a stuck pod twice, that is ${Math.max(1, Math.round(calls / 2))} stuck pod(s), with current ones ${calls}`,
+          `1.33 之前的 kubelet 会对卡住的 Pod 查询两次，对应 ${Math.max(1, Math.round(calls / 2))} 个卡住的 Pod；新版本则对应 ${calls} 个`,
         )
       : say(
           `with kubelet ${version.text} that is about ${count(Math.max(1, Math.round(pods)), 'stuck pod')}`,
@@ -164,7 +172,19 @@ function stale(view: CaseView): Text[] {
   const newest = old.toSorted((a, b) => b.at - a.at)[0];
   const conditions = view.all('node-ready').filter((o) => o.fact.status !== 'True' && !isFresh(view, o));
   const newestCondition = conditions.toSorted((a, b) => b.at - a.at)[0];
-  return [...staleNote(view, newest), ...staleNote(view, newestCondition)];
+  return [...endedNote(view), ...staleNote(view, newest), ...staleNote(view, newestCondition)];
+}
+
+function endedNote(view: CaseView): Text[] {
+  const ended = flapsEndedAt(view);
+  if (ended === null || freshSignals(view, 'node-became-not-ready', 'pleg-unhealthy').length === 0) return [];
+  const ago = formatDuration(Math.max(0, view.now - ended));
+  return [
+    say(
+      `Ready was lost and came back ${ago} ago, and the kubelet’s relists have gone through since: that is over and not counted as present.`,
+      `Ready 曾丢失，已于 ${ago} 前恢复，此后 kubelet 的 relist 都能完成：故障已经结束，不计入当前状态。`,
+    ),
+  ];
 }
 
 function staleNote(view: CaseView, o: Observation<'log-signal'> | Observation<'node-ready'> | undefined): Text[] {

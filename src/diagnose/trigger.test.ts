@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { type CaseBuilder, NOW } from '../../test/support/case.ts';
 import { event, fromCluster, pod } from '../../test/support/cluster-case.ts';
 import { frozenFilesystem, healthyDocker, stoppedDockerd, stoppedShim } from '../../test/support/incidents.ts';
+import { entityId } from '../evidence/entity.ts';
 import { diagnose } from './diagnose.ts';
 
 const triggerOf = (given: CaseBuilder) => diagnose(given.build()).verdict?.trigger ?? null;
@@ -39,6 +40,24 @@ test('a neighbour that was restarted and failed is one too: while the relist han
   assert.equal(triggerOf(it().fact({ ...crash.fact, exitCode: 0 }, crash.about)), null);
   const failed = { ...crash.fact, exitCode: 1, kubernetes: { ...kubernetes, attempt: 1 } };
   assert.equal(triggerOf(it().fact(failed, crash.about))?.kind, 'crash-loop');
+});
+
+test('each attempt of it is a container of its own, and it is named once, by the last', () => {
+  const crash = stoppedShim()
+    .build()
+    .observations.findLast((o) => o.fact.type === 'container' && o.fact.name === 'crash')?.fact;
+  assert.ok(crash?.type === 'container' && crash.kubernetes);
+  const own = crash.kubernetes;
+  const tried = stoppedShim();
+  for (const attempt of [8, 10, 9]) {
+    tried.fact({ ...crash, kubernetes: { ...own, attempt } }, [entityId.container(`attempt-${attempt}`)]);
+  }
+  const trigger = triggerOf(tried);
+  assert.deepEqual(
+    trigger?.subjects.map((s) => s.id),
+    [entityId.container('attempt-10')],
+  );
+  assert.equal(trigger?.text.en.match(/prod\/web-0\/crash/g)?.length, 1);
 });
 
 test('and by the API server where the runtime does not tell', () => {

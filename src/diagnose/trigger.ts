@@ -28,11 +28,12 @@ export function findTrigger(view: CaseView, cause: CauseSlug, subjects: readonly
 /** A neighbour that crash-loops: each crash makes relist ask for the container at fault too. */
 function crashLoop(view: CaseView, containers: readonly EntityId[]): Trigger | null {
   const mates = containers.flatMap((c) => podMates(view, c)).filter((m) => !containers.includes(m));
-  const looping = mates.filter((m) => isCrashing(view.fact(m, 'container')));
-  const told = looping.length > 0 ? [] : loopingPods(view, containers);
-  const names = listNames(
-    looping.length > 0 ? [...new Set(looping)].map((m) => nameOf(view, m)) : told.map((t) => t.name),
+  const looping = lastAttempts(
+    view,
+    mates.filter((m) => isCrashing(view.fact(m, 'container'))),
   );
+  const told = looping.length > 0 ? [] : loopingPods(view, containers);
+  const names = listNames(looping.length > 0 ? looping.map((m) => nameOf(view, m)) : told.map((t) => t.name));
   if (names.en === '') return null;
   return {
     kind: 'crash-loop',
@@ -42,6 +43,18 @@ function crashLoop(view: CaseView, containers: readonly EntityId[]): Trigger | n
     ),
     subjects: toSubjects(view, looping.length > 0 ? looping : told.map((t) => t.pod)),
   };
+}
+
+/** A container of a pod that starts again is a new one at the runtime: of those that are still there, the last speaks for it. */
+function lastAttempts(view: CaseView, containers: readonly EntityId[]): readonly EntityId[] {
+  const last = new Map<string, { id: EntityId; attempt: number }>();
+  for (const id of containers) {
+    const own = view.fact(id, 'container')?.kubernetes;
+    const key = own == null ? id : `${own.podUid}/${own.container}`;
+    const attempt = own?.attempt ?? 0;
+    if (attempt >= (last.get(key)?.attempt ?? 0)) last.set(key, { id, attempt });
+  }
+  return [...last.values()].map(({ id }) => id);
 }
 
 /** While relist hangs the kubelet starts nothing again: a loop then shows as a container that had been restarted and failed. */

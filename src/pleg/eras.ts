@@ -62,12 +62,13 @@ const SINCE_1_21: Era = {
 
 const SINCE_1_26: Era = { ...SINCE_1_21, name: '1.26 to 1.31', since: 26, evented: true };
 
-const SINCE_1_32: Era = {
-  ...SINCE_1_26,
-  name: '1.32 and later',
-  since: 32,
-  relist: { ...SINCE_1_26.relist, inspections: 1 },
-  gracePeriodMs: 50_000,
+const SINCE_1_32: Era = { ...SINCE_1_26, name: '1.32', since: 32, gracePeriodMs: 50_000 };
+
+const SINCE_1_33: Era = {
+  ...SINCE_1_32,
+  name: '1.33 and later',
+  since: 33,
+  relist: { ...SINCE_1_32.relist, inspections: 1 },
 };
 
 /** Oldest first. */
@@ -79,10 +80,11 @@ export const ERAS: readonly Era[] = [
   SINCE_1_21,
   SINCE_1_26,
   SINCE_1_32,
+  SINCE_1_33,
 ];
 
 /** The newest era we know of. */
-export const CURRENT_ERA: Era = SINCE_1_32;
+export const CURRENT_ERA: Era = SINCE_1_33;
 
 /** The era of Kubernetes 1.`minor`. */
 export function eraOf(minor: number): Era {

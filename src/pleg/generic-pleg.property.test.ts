@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { checkEvents, type Lists, recordingLists } from '../../test/support/pleg-events.ts';
+import { act, STEPS, type Told } from '../../test/support/pleg-steps.ts';
 import { Channel } from './channel.ts';
 import { ERAS } from './eras.ts';
 import { GenericPleg } from './generic-pleg.ts';
 import { PodCache } from './pod-cache.ts';
 import type { PodEvent } from './pod-event.ts';
 import { start, type Task } from './task.ts';
-import { checkEvents, type Lists, recordingLists } from './testing/event-checker.ts';
-import { act, STEPS, type Told } from './testing/steps.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { VirtualRuntime } from './virtual-runtime.ts';
 

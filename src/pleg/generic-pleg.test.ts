@@ -60,11 +60,11 @@ test('a container that ended while its inspection fails is told of once it succe
   }
 });
 
-test('a pod whose inspection failed is asked for twice in each later relist up to 1.31, once since', () => {
+test('a pod whose inspection failed is asked for twice in each later relist up to 1.32, once since', () => {
   for (const [minor, inspections] of [
     [20, [1, 2, 2]],
     [28, [1, 2, 2]],
-    [32, [1, 1, 1]],
+    [33, [1, 1, 1]],
   ] as const) {
     const { clock, runtime, told, records, pleg } = generator(minor);
     told.set('a-main', REFUSED);
@@ -116,10 +116,10 @@ test('a list that is refused moves no stamp since 1.7; before, it counted', () =
   }
 });
 
-test('a pod that vanished before an inspection succeeded leaves an entry behind up to 1.31, none since', () => {
+test('a pod that vanished before an inspection succeeded leaves an entry behind up to 1.32, none since', () => {
   for (const [minor, cached] of [
     [20, 1],
-    [32, 0],
+    [33, 0],
   ] as const) {
     const { clock, runtime, told, cache, events, pleg } = generator(minor);
     told.set('a-main', REFUSED);

@@ -113,7 +113,7 @@ export class GenericPleg {
     this.#options.onRelist?.(meter.record());
   }
 
-  /** Up to 1.31: pods with events, then once more all that failed in the relist before and not succeeded since. */
+  /** Up to 1.32: pods with events, then once more all that failed in the relist before and not succeeded since. */
   *#inspectTwice(meter: RelistMeter): Task<void> {
     const failed = new Map<string, Pod | null>();
     for (const [uid, events] of this.#changed()) {
@@ -134,7 +134,7 @@ export class GenericPleg {
     this.#toReinspect = failed;
   }
 
-  /** Since 1.32: pods with events and those that failed before, each once. */
+  /** Since 1.33: pods with events and those that failed before, each once. */
   *#inspectOnce(meter: RelistMeter): Task<void> {
     const failed = new Map<string, Pod | null>();
     for (const [uid, events] of this.#changed(this.#toReinspect)) {

@@ -2,6 +2,7 @@ export { Channel } from './channel.ts';
 export type { Clock, Timer } from './clock.ts';
 export type { Era } from './era.ts';
 export { CURRENT_ERA, ERAS, eraOf } from './eras.ts';
+export { type ContainerEvent, EventedPleg, type EventSource } from './evented-pleg.ts';
 export { GenericPleg, type GenericPlegOptions } from './generic-pleg.ts';
 export { type HangProofOptions, HangProofPleg } from './hang-proof/hang-proof-pleg.ts';
 export type { HangProofLimits } from './hang-proof/limits.ts';

@@ -146,7 +146,7 @@ test('the same on v2, with its own files and words', async () => {
   const slice = entityId.cgroup('/kube.slice');
   const own = entityId.cgroup('/kube.slice/kubelet.service');
   const cpu = view.fact(slice, 'cgroup-cpu');
-  assert.deepEqual([cpu?.quotaCpus, cpu?.throttledPeriods, cpu?.throttledMs], [0.2, 9, 700]);
+  assert.deepEqual([cpu?.quotaCpus, cpu?.periodMs, cpu?.throttledPeriods, cpu?.throttledMs], [0.2, 100, 9, 700]);
   const memory = view.fact(slice, 'cgroup-memory');
   assert.deepEqual([memory?.limitBytes, memory?.hits, memory?.oomKills], [4096, 3, 1]);
   assert.deepEqual(view.fact(slice, 'cgroup-io'), {

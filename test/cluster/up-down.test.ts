@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { groupsBelow, hierarchies } from '../../lab/cgroup.ts';
 import { type ClusterState, runningClusters } from '../../lab/cluster/state.ts';
-import { mountsBelow } from '../../lab/mounts.ts';
-import { allProcesses, listOr, readOr, signal } from '../../lab/processes.ts';
+import { signal } from '../../lab/processes.ts';
 import { until } from '../../lab/wait.ts';
+import { addedSince, leftInTheEnd, machineState } from '../support/left-behind.ts';
 import { realTest } from '../support/real.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const NEEDS = ['docker', 'containerd', 'cluster', 'cgroups'] as const;
 const TIMEOUT_MS = 180_000;
-
-/** What a cluster may have left: its folder, mounts, cgroups, processes, and the logs of its pods. */
-function leftBehind({ folder }: ClusterState): string[] {
-  const processes = allProcesses().filter((p) => readOr(`/proc/${p.pid}/cmdline`, '').includes(folder));
-  return [
-    ...(existsSync(folder) ? [folder] : []),
-    ...mountsBelow(folder).map((m) => m.mountPoint),
-    ...hierarchies().flatMap((h) => groupsBelow(join(h.mountPoint, basename(folder)))),
-    ...processes.map((p) => `${p.pid} ${p.comm}`),
-    ...listOr('/var/log/pods'),
-  ];
-}
 
 function whereBinariesAre(): Record<string, string> {
   const { KUBEBUILDER_ASSETS, XDG_CACHE_HOME } = process.env;
@@ -43,13 +29,14 @@ realTest(
   'lab up gives a Ready node, status knows it, down leaves nothing behind',
   NEEDS,
   async () => {
+    const before = machineState();
     const state = bringUp();
     assert.match(runCli(['lab', 'status', '--lang', 'en']).stdout, /node lab-node \(v1\.20\.2\) {2}Ready=True/);
     const node = runCli(['diagnose', '--node', state.node, '--kubeconfig', state.kubeconfig, '-q', '--lang', 'en']);
     assert.deepEqual([node.code, /nothing wrong found/.test(node.stdout)], [0, true]);
     const { code, stdout } = runCli(['lab', 'down', state.folder, '--lang', 'en']);
     assert.deepEqual([code, /nothing is left behind/.test(stdout)], [0, true]);
-    assert.deepEqual(leftBehind(state), []);
+    assert.deepEqual([...(await leftInTheEnd(state.folder)), ...addedSince(before)], []);
   },
   TIMEOUT_MS,
 );
@@ -58,10 +45,11 @@ realTest(
   'a cluster whose keeper is killed by SIGKILL is taken back by the guardian',
   NEEDS,
   async () => {
+    const before = machineState();
     const state = bringUp('--runtime', 'cri');
     assert.ok(signal(state.keeper, 'SIGKILL'));
     await until({ en: 'the folder to go', zh: '目录消失' }, () => !existsSync(state.folder), 30_000);
-    assert.deepEqual(leftBehind(state), []);
+    assert.deepEqual([...(await leftInTheEnd(state.folder)), ...addedSince(before)], []);
   },
   TIMEOUT_MS,
 );

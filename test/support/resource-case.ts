@@ -66,9 +66,9 @@ export class ResourceCase extends CaseBuilder {
   }
 
   /** A quota of 0.1 CPU that throttles so many of ten periods. */
-  cpuQuota(throttledPeriods: number, about = this.dockerCgroup): this {
-    const window = { windowMs: 1000, periods: 10, throttledPeriods, throttledMs: throttledPeriods * 90 };
-    return this.fact({ type: 'cgroup-cpu', quotaCpus: 0.1, ...window }, [about]);
+  cpuQuota(throttledPeriods: number, about = this.dockerCgroup, changes: Partial<FactOf<'cgroup-cpu'>> = {}): this {
+    const window = { windowMs: 1000, periodMs: 100, periods: 10, throttledPeriods, throttledMs: throttledPeriods * 90 };
+    return this.fact({ type: 'cgroup-cpu', quotaCpus: 0.1, ...window, ...changes }, [about]);
   }
 
   /** How long the threads of a daemon ran, and waited for a CPU, within a second. */

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface CliRun {
@@ -13,7 +14,7 @@ const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'notready');
 export function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): CliRun {
   const { status, stdout, stderr, error } = spawnSync(PROGRAM, args, {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LANG: 'C.UTF-8', ...env },
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', TMPDIR: tmpdir(), LANG: 'C.UTF-8', ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
   if (error) throw error;

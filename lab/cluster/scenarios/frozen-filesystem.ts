@@ -1,8 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { freezeFilesystem } from '../../faults/freeze.ts';
 import { untilStuck, untilWriting, untilZombie, writerWorkload } from '../../faults/writer.ts';
+import type { Lab } from '../../lab.ts';
+import type { ProcessId } from '../../processes.ts';
+import { shimOf } from '../../shims.ts';
+import type { Cluster } from '../cluster.ts';
 import { createPod, NAMESPACE, untilRunning } from '../pods.ts';
-import { BRISKLY, type ClusterScenario } from '../scenario.ts';
+import { BRISKLY, type ClusterScenario, type ClusterStaged } from '../scenario.ts';
 import { runCalmPod } from './healthy-pod.ts';
 
 const { timing, shortened } = BRISKLY;
@@ -29,33 +33,39 @@ export const frozenFilesystem: ClusterScenario = {
       zh: 'API server 里已没有这个 Pod，节点上却还在。',
     },
   },
-  inject: async (cluster, lab) => {
-    const calm = await runCalmPod(cluster);
-    const { api } = await lab.dockerd();
-    const disk = await lab.disk();
-    const { cmd } = writerWorkload(disk.mountPoint);
-    const volumeMounts = [
-      { name: 'usr', mountPath: '/usr', readOnly: true },
-      { name: 'node', mountPath: '/opt/node', readOnly: true },
-      { name: 'data', mountPath: '/data' },
-    ];
-    const hostPaths = { usr: '/usr', node: realpathSync(process.execPath), data: disk.mountPoint };
-    await createPod(cluster, POD, [{ name: 'writer', command: cmd, volumeMounts }], hostPaths);
-    const id = await untilRunning(cluster, POD, 'writer');
-    const pid = (await api.inspect(id)).State.Pid;
-    await untilWriting(pid);
-    await freezeFilesystem(lab.workspace, disk);
-    const threads = await untilStuck(pid, 4);
-    await cluster.kubectl.do('delete', 'pod', POD, '-n', NAMESPACE, '--force', '--grace-period=0', '--wait=false');
-    await untilZombie(pid);
-    return {
-      ...calm,
-      subjects: [
-        { kind: 'mount', anyOf: [disk.mountPoint, disk.deviceNumber, disk.device] },
-        { kind: 'container', anyOf: [id] },
-        { kind: 'process', anyOf: [pid] },
-        { kind: 'thread', anyOf: threads },
-      ],
-    };
-  },
+  inject: async (cluster, lab) => (await stageFrozenPod(cluster, lab, POD)).staged,
 };
+
+/** A pod that is deleted by force while it writes to a frozen filesystem: a zombie, held by its own threads. */
+export async function stageFrozenPod(
+  cluster: Cluster,
+  lab: Lab,
+  pod: string,
+): Promise<{ readonly staged: ClusterStaged; readonly init: number; readonly shim: ProcessId }> {
+  const calm = await runCalmPod(cluster);
+  const { api } = await lab.dockerd();
+  const disk = await lab.disk();
+  const { cmd } = writerWorkload(disk.mountPoint);
+  const volumeMounts = [
+    { name: 'usr', mountPath: '/usr', readOnly: true },
+    { name: 'node', mountPath: '/opt/node', readOnly: true },
+    { name: 'data', mountPath: '/data' },
+  ];
+  const hostPaths = { usr: '/usr', node: realpathSync(process.execPath), data: disk.mountPoint };
+  await createPod(cluster, pod, [{ name: 'writer', command: cmd, volumeMounts }], hostPaths);
+  const id = await untilRunning(cluster, pod, 'writer');
+  const init = (await api.inspect(id)).State.Pid;
+  const shim = shimOf(init);
+  await untilWriting(init);
+  await freezeFilesystem(lab.workspace, disk);
+  const threads = await untilStuck(init, 4);
+  await cluster.kubectl.do('delete', 'pod', pod, '-n', NAMESPACE, '--force', '--grace-period=0', '--wait=false');
+  await untilZombie(init);
+  const subjects: ClusterStaged['subjects'] = [
+    { kind: 'mount', anyOf: [disk.mountPoint, disk.deviceNumber, disk.device] },
+    { kind: 'container', anyOf: [id] },
+    { kind: 'process', anyOf: [init] },
+    { kind: 'thread', anyOf: threads },
+  ];
+  return { staged: { ...calm, subjects }, init, shim };
+}

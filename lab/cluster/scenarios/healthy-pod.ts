@@ -2,7 +2,7 @@ import type { Text } from '../../../src/text/text.ts';
 import { NOTHING_WRONG } from '../../scenarios/healthy.ts';
 import type { Cluster } from '../cluster.ts';
 import { createPod, untilRunning } from '../pods.ts';
-import { BRISKLY, type ClusterScenario, type ClusterStaged, type ClusterTruth } from '../scenario.ts';
+import { BRISKLY, type ClusterScenario, type ClusterStaged, type ClusterTruth, HASTILY } from '../scenario.ts';
 
 const { timing, shortened } = BRISKLY;
 
@@ -28,4 +28,13 @@ export const healthyPod: ClusterScenario = {
   timing,
   truth: stillReady({ en: 'Exit code 0, no verdict.', zh: '退出码 0，没有结论。' }),
   inject: async (cluster) => ({ ...(await runCalmPod(cluster)), subjects: [] }),
+};
+
+export const criHealthyPod: ClusterScenario = {
+  ...healthyPod,
+  name: 'cri-healthy-pod',
+  title: { en: 'on containerd: a node with one pod, nothing wrong', zh: 'containerd 上：节点有一个 Pod，一切正常' },
+  runtime: 'cri',
+  timing: HASTILY.timing,
+  truth: { ...healthyPod.truth, shortened: HASTILY.shortened },
 };

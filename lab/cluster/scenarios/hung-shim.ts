@@ -1,9 +1,10 @@
 import { stopProcess } from '../../faults/stop-process.ts';
-import type { DockerApi } from '../../runtimes/docker-api.ts';
+import type { Lab } from '../../lab.ts';
 import { shimOf } from '../../shims.ts';
 import { until } from '../../wait.ts';
+import type { Cluster } from '../cluster.ts';
 import { CRASHING, createPod, untilContainer, untilRunning } from '../pods.ts';
-import { BRISKLY, type ClusterScenario } from '../scenario.ts';
+import { BRISKLY, type ClusterScenario, type ClusterStaged } from '../scenario.ts';
 import { runCalmPod } from './healthy-pod.ts';
 
 const { timing, shortened } = BRISKLY;
@@ -30,20 +31,24 @@ export const hungShim: ClusterScenario = {
       zh: '崩溃容器每次重启，都会让 kubelet 去查询卡住容器的状态。',
     },
   },
-  inject: async (cluster, lab) => {
-    const calm = await runCalmPod(cluster);
-    const { api } = await lab.dockerd();
-    await createPod(cluster, POD, [{ name: 'good' }, { name: 'hung' }, CRASHING]);
-    const id = await untilRunning(cluster, POD, 'hung');
-    await untilContainer(cluster, POD, CRASHING.name, (c) => c.restartCount >= 1);
-    await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
-    api.stopInBackground(id, 'kill');
-    await untilSilent(api, id);
-    return { ...calm, subjects: [{ kind: 'container', anyOf: [id] }] };
-  },
+  inject: hangOneOfThree,
 };
 
-async function untilSilent(api: DockerApi, id: string): Promise<void> {
+/** A pod of three containers: one good, one crash-looping, one whose status call never returns. */
+export async function hangOneOfThree(cluster: Cluster, lab: Lab): Promise<ClusterStaged> {
+  const calm = await runCalmPod(cluster);
+  await createPod(cluster, POD, [{ name: 'good' }, { name: 'hung' }, CRASHING]);
+  const id = await untilRunning(cluster, POD, 'hung');
+  await untilContainer(cluster, POD, CRASHING.name, (c) => c.restartCount >= 1);
+  await hangStatus(lab, id);
+  return { ...calm, subjects: [{ kind: 'container', anyOf: [id] }] };
+}
+
+/** Stops a container's shim with a kill in flight, and waits until the container's status call hangs. */
+export async function hangStatus(lab: Lab, id: string): Promise<void> {
+  const { api } = await lab.dockerd();
+  await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
+  api.stopInBackground(id, 'kill');
   await until({ en: 'its status call to hang', zh: '其状态调用卡住' }, () =>
     api.inspect(id, 700).then(
       () => false,

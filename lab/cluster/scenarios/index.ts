@@ -1,12 +1,26 @@
 import type { ClusterScenario } from '../scenario.ts';
+import { apiServerStopped } from './api-server-stopped.ts';
+import { cpuStarvation } from './cpu-starvation.ts';
 import { crashLoopAlone } from './crash-loop-alone.ts';
+import { criNetworkHung } from './cri-network-hung.ts';
+import { criNetworkMissing } from './cri-network-missing.ts';
+import { criStoppedContainerd } from './cri-stopped-containerd.ts';
+import { criStoppedShim } from './cri-stopped-shim.ts';
 import { drained } from './drained.ts';
+import { exitedPileUp } from './exited-pile-up.ts';
+import { expiredCertificate } from './expired-certificate.ts';
 import { frozenFilesystem } from './frozen-filesystem.ts';
-import { healthyPod } from './healthy-pod.ts';
+import { frozenFilesystemShimKilled } from './frozen-filesystem-shim-killed.ts';
+import { criHealthyPod, healthyPod } from './healthy-pod.ts';
 import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
+import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
+import { slowButPassing } from './slow-but-passing.ts';
+import { slowRelist } from './slow-relist.ts';
+import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedKubelet } from './stopped-kubelet.ts';
+import { twoHungContainers } from './two-hung-containers.ts';
 
 /** Every scenario on a real kubelet, the healthy ones first. */
 export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
@@ -15,8 +29,23 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   crashLoopAlone,
   imagePullAlone,
   drained,
+  exitedPileUp,
+  slowButPassing,
   hungShim,
+  twoHungContainers,
   frozenFilesystem,
-  // The last on its cluster: three starts of a kubelet within ten minutes are taken for a restart loop.
+  incident,
+  frozenFilesystemShimKilled,
+  cpuStarvation,
+  apiServerStopped,
+  expiredCertificate,
+  // The last on its cluster: three starts of a kubelet within ten minutes are a restart loop until it has settled.
   kubeletCutOff,
+  stoppedDockerd,
+  slowRelist,
+  criHealthyPod,
+  criNetworkHung,
+  criNetworkMissing,
+  criStoppedShim,
+  criStoppedContainerd,
 ];

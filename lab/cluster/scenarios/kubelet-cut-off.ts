@@ -1,7 +1,4 @@
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Lab } from '../../lab.ts';
-import type { Cluster } from '../cluster.ts';
+import { changeKubeconfig } from '../kubelet-kubeconfig.ts';
 import { freePorts } from '../ports.ts';
 import { BRISKLY, type ClusterScenario } from '../scenario.ts';
 import { runCalmPod } from './healthy-pod.ts';
@@ -16,6 +13,7 @@ export const kubeletCutOff: ClusterScenario = {
   },
   runtime: 'docker',
   timing,
+  alone: true,
   truth: {
     cause: 'control-plane-unreachable',
     subjects: [],
@@ -27,30 +25,10 @@ export const kubeletCutOff: ClusterScenario = {
   },
   inject: async (cluster, lab) => {
     const calm = await runCalmPod(cluster);
-    await pointElsewhere(cluster, lab);
-    return {
-      ...calm,
-      subjects: [],
-      heal: async () => {
-        await cluster.kubelet.stop();
-        await cluster.kubelet.startAgain();
-      },
-    };
+    const [port = 0] = await freePorts(1);
+    const heal = await changeKubeconfig(cluster, lab, (text) =>
+      text.replaceAll(cluster.controlPlane.server, `https://127.0.0.1:${port}`),
+    );
+    return { ...calm, subjects: [], heal };
   },
 };
-
-/** A kubelet reads its kubeconfig when it starts. */
-async function pointElsewhere({ kubelet, controlPlane }: Cluster, { workspace }: Lab): Promise<void> {
-  const kubeconfig = join(kubelet.setting.folder, 'kubeconfig');
-  const kept = `${kubeconfig}.kept`;
-  const [port = 0] = await freePorts(1);
-  await kubelet.stop();
-  workspace.journal.register({ kind: 'move-back', from: kept, to: kubeconfig });
-  // Moved into place at once: an undo finds the whole of it or nothing.
-  copyFileSync(kubeconfig, `${kept}.new`);
-  renameSync(`${kept}.new`, kept);
-  writeFileSync(kubeconfig, readFileSync(kept, 'utf8').replaceAll(controlPlane.server, `https://127.0.0.1:${port}`), {
-    mode: 0o600,
-  });
-  await kubelet.startAgain();
-}

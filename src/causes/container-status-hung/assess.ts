@@ -117,20 +117,28 @@ function triggers(view: CaseView, hung: readonly HungStatus[]): Evidence[] {
 function summarise(view: CaseView, hung: readonly HungStatus[]): Text {
   // One container may be served by two endpoints: dockerd and the dockershim before it.
   const names = listNames([...new Set(hung.map((h) => nameOf(view, h.container)))]);
-  const first = hung[0]?.shim;
-  const why =
-    first?.kind === 'held'
-      ? say(
-          `its shim (pid ${first.shim.pid}) is ${HOLD_WORDS[first.shim.hold].en}`,
-          `其 shim（pid ${first.shim.pid}）${HOLD_WORDS[first.shim.hold].zh}`,
-        )
-      : first?.kind === 'gone'
-        ? say('its shim is gone', '其 shim 已消失')
-        : say('its shim hangs or an operation holds its lock', '其 shim 卡住，或有操作占着它的锁');
+  const why = whyHung(hung);
   return say(
     `The status of ${names.en} never comes while the list is fast: ${why.en}.`,
     `${names.zh} 的状态查询永不返回，而列表调用很快：${why.zh}。`,
   );
+}
+
+function whyHung(hung: readonly HungStatus[]): Text {
+  const held = hung.flatMap((h) => (h.shim.kind === 'held' ? [h.shim.shim] : []));
+  const [first, ...more] = [...new Map(held.map((s) => [s.pid, s])).values()];
+  if (first !== undefined && more.length > 0) {
+    const each = listNames([first, ...more].map((s) => `${s.pid} ${HOLD_WORDS[s.hold].en}`));
+    const zh = listNames([first, ...more].map((s) => `${s.pid} ${HOLD_WORDS[s.hold].zh}`)).zh;
+    return say(`their shims hang (pid ${each.en})`, `各自的 shim 卡住（pid ${zh}）`);
+  }
+  if (first !== undefined) {
+    const { en, zh } = HOLD_WORDS[first.hold];
+    return say(`its shim (pid ${first.pid}) is ${en}`, `其 shim（pid ${first.pid}）${zh}`);
+  }
+  return hung[0]?.shim.kind === 'gone'
+    ? say('its shim is gone', '其 shim 已消失')
+    : say('its shim hangs or an operation holds its lock', '其 shim 卡住，或有操作占着它的锁');
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Evidence } from '../cause.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
-import { runningComponents } from '../support/components.ts';
+import { componentNameOf, runningComponents } from '../support/components.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { lacking, openQuestions } from '../support/lacking.ts';
 import { nameOf } from '../support/names.ts';
@@ -11,11 +11,14 @@ import { count, say } from '../support/say.ts';
 import { speedOf } from '../support/service-speed.ts';
 import { type UsedLimit, usedLimits } from '../support/used-limits.ts';
 
+const RUNTIMES: ReadonlySet<string> = new Set(['dockerd', 'containerd', 'crio']);
+
 /** Holds used-up limits against the case: those of the host, of the daemons and of all pods together. */
 export function assessLimits(view: CaseView): Assessment {
   const all = usedLimits(view);
   const ofChain = all.filter((l) => l.concerns !== 'container');
-  const exhausted = ofChain.filter((l) => l.level === 'exhausted');
+  const ended = runtimesGone(view).length > 0;
+  const exhausted = ofChain.filter((l) => l.level === 'exhausted' || (ended && hasHit(l)));
   if (exhausted[0] !== undefined) return weighExhausted(view, exhausted, exhausted[0]);
   const tight = ofChain.filter((l) => l.level === 'tight' || (l.observation.fact.hits ?? 0) > 0);
   const closed = all.filter((l) => l.concerns === 'container' && l.level === 'exhausted');
@@ -27,7 +30,7 @@ export function assessLimits(view: CaseView): Assessment {
 }
 
 function weighExhausted(view: CaseView, exhausted: readonly UsedLimit[], first: UsedLimit): Assessment {
-  const gone = exhausted.some((l) => l.concerns === 'host') ? view.all('component-absent') : [];
+  const gone = goneFor(view, exhausted);
   const felt = consequences(view, exhausted, gone);
   const onlyWatches = exhausted.every((l) => l.observation.fact.resource.startsWith('inotify'));
   const unfelt = onlyWatches
@@ -41,6 +44,22 @@ function weighExhausted(view: CaseView, exhausted: readonly UsedLimit[], first: 
     evidence: [...exhausted.map(evidenceOf), ...(felt ?? []), ...(eater === null ? [] : [eater.evidence])],
     summary: say(`No more can be had: ${first.text.en}.`, `已无法再分配：${first.text.zh}。`),
   });
+}
+
+/** A group of a runtime's daemons that hit its limit: one that ended for want of a thread has made room again. */
+function hasHit({ concerns, level, subjects, observation: { fact } }: UsedLimit): boolean {
+  const ofRuntime = subjects.some((id) => RUNTIMES.has(componentNameOf(id) ?? ''));
+  return concerns === 'daemon' && ofRuntime && level !== 'enough' && (fact.hits ?? 0) > 0;
+}
+
+function runtimesGone(view: CaseView): readonly Observation<'component-absent'>[] {
+  return view.all('component-absent').filter((o) => RUNTIMES.has(o.fact.name));
+}
+
+/** Daemons that are missing and may have ended, or not come up, for it. */
+function goneFor(view: CaseView, exhausted: readonly UsedLimit[]): readonly Observation<'component-absent'>[] {
+  if (exhausted.some((l) => l.concerns === 'host')) return view.all('component-absent');
+  return exhausted.some(hasHit) ? runtimesGone(view) : [];
 }
 
 /** What came of it; null where nothing did. A limit that counts its hits says so itself. */

@@ -131,7 +131,8 @@ function stillAnswering(view: CaseView, hanging: readonly EngineHealth[], daemon
 }
 
 function summarise(hanging: readonly EngineHealth[], daemons: readonly HeldDaemon[]): Text {
-  const sockets = listNames(hanging.map((e) => e.endpoint));
+  // containerd speaks its own API and CRI on one socket.
+  const sockets = listNames([...new Set(hanging.map((e) => e.endpoint))]);
   const names = listNames(daemons.map((d) => `${d.name} (pid ${d.pid})`));
   const holds = joinTexts(
     [...new Set(daemons.map((d) => d.hold))].map((h) => HOLD_WORDS[h]),

@@ -9,6 +9,7 @@ import { plegUnhealthy } from './pleg-unhealthy.ts';
 import { podsCannotStart } from './pods-cannot-start.ts';
 import { relistSlow } from './relist-slow.ts';
 import { runtimeCallsSlow } from './runtime-calls-slow.ts';
+import { runtimeReportedDown } from './runtime-reported-down.ts';
 import { statusCallsHang } from './status-calls-hang.ts';
 import { threadsStuck } from './threads-stuck.ts';
 import { zombieHeld } from './zombie-held.ts';
@@ -23,6 +24,7 @@ export const SYMPTOMS: readonly State<SymptomState>[] = [
   listCallsHang,
   podsCannotStart,
   relistSlow,
+  runtimeReportedDown,
   plegUnhealthy,
   networkNotReady,
   kubeletNotReporting,

@@ -68,6 +68,15 @@ export const listCallsHang: State<SymptomState> = {
       links: (from, _to, view) => !besideKubelet(view, from.subjects),
     },
     {
+      state: 'runtime-reported-down',
+      mechanism: say(
+        'The kubelet’s check of its runtime, every 5 s, goes to the same daemon; after 30 s without an answer it calls the runtime down.',
+        'kubelet 每 5 秒对运行时做一次状态检查，问的是同一个守护进程；30 秒得不到应答就认定运行时不可用。',
+      ),
+      reference: REFERENCES.runtimeSync,
+      links: (from, _to, view) => !besideKubelet(view, from.subjects),
+    },
+    {
       state: 'pods-cannot-start',
       mechanism: say('What does not list does not create either.', '连列表都不应答的运行时也无法创建容器。'),
       reference: REFERENCES.relist,

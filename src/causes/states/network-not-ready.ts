@@ -1,5 +1,6 @@
 import { entityId } from '../../evidence/entity.ts';
-import type { State } from '../cause.ts';
+import type { CaseView } from '../../evidence/view.ts';
+import type { Assessment, State } from '../cause.ts';
 import { cniNotReady } from '../cni-not-ready.ts';
 import type { SymptomState } from '../slugs.ts';
 import { held, notSeen } from '../support/assessment.ts';
@@ -13,22 +14,7 @@ import { say } from '../support/say.ts';
 export const networkNotReady: State<SymptomState> = {
   id: 'network-not-ready',
   title: say('The kubelet reports the network as not ready', 'kubelet 报告网络未就绪'),
-  assess: (view) => {
-    const logged = freshSignals(view, 'network-not-ready');
-    const ready = freshReady(view);
-    const stated =
-      ready?.fact.status === 'False' &&
-      /network (?:plugin )?(?:is )?not ready|cni plugin not initialized/i.test(ready.fact.message);
-    if (logged.length === 0 && !stated)
-      return notSeen(cniNotReady.assess(view).against, [missing('kubelet-log', view)]);
-    return held({
-      status: 'confirmed',
-      confidence: CONFIDENCE.statedByComponent,
-      subjects: [entityId.node()],
-      evidence: [...(stated ? [quoteReady(ready)] : []), ...logged.slice(-2).map((o) => quoteLine(view, o))],
-      summary: say('The kubelet says that the network is not ready.', 'kubelet 报告网络未就绪。'),
-    });
-  },
+  assess,
   leadsTo: [
     {
       state: 'node-not-ready',
@@ -41,3 +27,26 @@ export const networkNotReady: State<SymptomState> = {
     },
   ],
 };
+
+function assess(view: CaseView): Assessment {
+  const network = cniNotReady.assess(view);
+  const logged = freshSignals(view, 'network-not-ready');
+  const ready = freshReady(view);
+  const stated =
+    ready?.fact.status === 'False' &&
+    /network (?:plugin )?(?:is )?not ready|cni plugin not initialized/i.test(ready.fact.message);
+  // The runtime's own word of now is newer than any line.
+  const over = !stated && network.against.length > 0;
+  const told = over ? logged.filter((o) => o.fact.log === 'kubelet') : logged;
+  if (told.length === 0 && !stated) return notSeen(network.against, [missing('kubelet-log', view)]);
+  return held({
+    status: over ? 'likely' : 'confirmed',
+    confidence: over ? CONFIDENCE.recentLog : CONFIDENCE.statedByComponent,
+    subjects: [entityId.node()],
+    evidence: [...(stated ? [quoteReady(ready)] : []), ...told.slice(-2).map((o) => quoteLine(view, o))],
+    against: over ? network.against : [],
+    summary: over
+      ? say('The kubelet said that the network was not ready; it is now.', 'kubelet 曾报告网络未就绪；现在已就绪。')
+      : say('The kubelet says that the network is not ready.', 'kubelet 报告网络未就绪。'),
+  });
+}

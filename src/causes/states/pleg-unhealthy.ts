@@ -6,8 +6,9 @@ import type { SymptomState } from '../slugs.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { RELIST_THRESHOLD_MS } from '../support/kubelet.ts';
-import { freshReady, freshSignals, quoteLine, quoteReady } from '../support/kubelet-word.ts';
+import { freshReady, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
+import { presentSignals } from '../support/past-flaps.ts';
 import { REFERENCES } from '../support/references.ts';
 import { say } from '../support/say.ts';
 
@@ -30,7 +31,7 @@ export const plegUnhealthy: State<SymptomState> = {
 };
 
 function assess(view: CaseView): Assessment {
-  const logged = freshSignals(view, 'pleg-unhealthy');
+  const logged = presentSignals(view, 'pleg-unhealthy');
   const ready = freshReady(view);
   const stated = ready !== null && ready.fact.status === 'False' && /PLEG is not healthy/i.test(ready.fact.message);
   const metrics = view.all('kubelet-pleg').filter((o) => (o.fact.lastSeenAgeMs ?? 0) > RELIST_THRESHOLD_MS);

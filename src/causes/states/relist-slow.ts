@@ -7,8 +7,9 @@ import { cite, held, holds, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { engines, listAnswer } from '../support/engines.ts';
 import { callsPerStuckPod, kubeletVersion, RELIST_THRESHOLD_MS, requestTimeoutMs } from '../support/kubelet.ts';
-import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
+import { quoteLine } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
+import { presentSignals } from '../support/past-flaps.ts';
 import { REFERENCES } from '../support/references.ts';
 import { say } from '../support/say.ts';
 import { stuckPods } from '../support/status-calls.ts';
@@ -23,8 +24,8 @@ export const relistSlow: State<SymptomState> = {
     {
       state: 'pleg-unhealthy',
       mechanism: say(
-        'PLEG is unhealthy whenever no relist was seen for 3 minutes. Two timed-out calls in one relist (4 minutes) are enough; kubelets up to 1.31 ask for a stuck pod twice, so there one pod is enough.',
-        '超过 3 分钟没有 relist 活动，PLEG 即为不健康。一次 relist 中有两个调用超时（4 分钟）就足够；1.31 及更早的 kubelet 会对卡住的 Pod 查询两次，因此一个 Pod 就足够。',
+        'PLEG is unhealthy whenever no relist was seen for 3 minutes. Two timed-out calls in one relist (4 minutes) are enough; kubelets before 1.33 ask for a stuck pod twice, so there one pod is enough.',
+        '超过 3 分钟没有 relist 活动，PLEG 即为不健康。一次 relist 中有两个调用超时（4 分钟）就足够；1.33 之前的 kubelet 会对卡住的 Pod 查询两次，因此一个 Pod 就足够。',
       ),
       reference: REFERENCES.relistThreshold,
       inevitable: true,
@@ -44,7 +45,7 @@ function passesThreshold(view: CaseView): boolean {
 
 function assess(view: CaseView): Assessment {
   const slow = slowMetrics(view);
-  const logged = freshSignals(view, 'relist-failed', 'runtime-call-timeout', 'pleg-unhealthy');
+  const logged = presentSignals(view, 'relist-failed', 'runtime-call-timeout', 'pleg-unhealthy');
   if (slow.length === 0 && logged.length === 0) {
     const fine = view.all('kubelet-pleg').filter((o) => o.fact.lastSeenAgeMs !== null);
     return notSeen(

@@ -50,5 +50,13 @@ export const runtimeCallsSlow: State<SymptomState> = {
       ),
       reference: REFERENCES.relist,
     },
+    {
+      state: 'runtime-reported-down',
+      mechanism: say(
+        'The kubelet’s check of its runtime waits as the other calls do; after 30 s without an answer it calls the runtime down.',
+        'kubelet 对运行时的状态检查同样要等；30 秒得不到应答就认定运行时不可用。',
+      ),
+      reference: REFERENCES.runtimeSync,
+    },
   ],
 };

@@ -7,6 +7,7 @@ import type { State } from '../cause.ts';
 import { containerUnkillable } from './container-unkillable.ts';
 import { listCallsHang } from './list-calls-hang.ts';
 import { runtimeCallsSlow } from './runtime-calls-slow.ts';
+import { runtimeReportedDown } from './runtime-reported-down.ts';
 
 const assess = (state: State, given: CaseBuilder) => state.assess(new CaseView(given.build()));
 
@@ -34,4 +35,10 @@ test('a main thread that ended and left others at work is no zombie to worry abo
 test('a list of tasks that waited for a silent shim is no slow call', () => {
   const tasks = aCase().engine('containerd').answers().call('tasks', 'ok', { tookMs: 2000 });
   assert.equal(assess(runtimeCallsSlow, tasks).status, 'ruled-out');
+});
+
+test('one failed check of the runtime is not yet the kubelet’s word that it is down', () => {
+  const said = (line: string) => assess(runtimeReportedDown, aCase().logged('runtime-down', 1000, { line }));
+  assert.equal(said('skipping pod synchronization - container runtime is down').status, 'confirmed');
+  assert.notEqual(said('Container runtime sanity check failed: rpc error: DeadlineExceeded').status, 'confirmed');
 });

@@ -5,9 +5,10 @@ import type { SymptomState } from '../slugs.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { engines, isPatient } from '../support/engines.ts';
-import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
+import { quoteLine } from '../support/kubelet-word.ts';
 import { missingOf } from '../support/missing.ts';
 import { nameOf } from '../support/names.ts';
+import { presentSignals } from '../support/past-flaps.ts';
 import { REFERENCES } from '../support/references.ts';
 import { count, listNames, say } from '../support/say.ts';
 import { hungStatuses } from '../support/status-calls.ts';
@@ -34,7 +35,7 @@ function assess(view: CaseView): Assessment {
   const known = hungStatuses(view).map((h) => h.call);
   const late = engines(view).flatMap((e) => e.statuses.filter((o) => o.fact.outcome === 'timeout' && isPatient(o)));
   const hung = [...new Set([...known, ...late])];
-  const logged = freshSignals(view, 'runtime-call-timeout').filter((o) => o.fact.containerId !== null);
+  const logged = presentSignals(view, 'runtime-call-timeout').filter((o) => o.fact.containerId !== null);
   if (hung.length === 0 && logged.length === 0) {
     const ok = engines(view).flatMap((e) => e.statuses.filter((o) => o.fact.outcome === 'ok').slice(0, 1));
     return notSeen(

@@ -1,3 +1,5 @@
+import type { EntityId } from '../../evidence/entity.ts';
+import type { FactOf } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration, formatShare } from '../../text/units.ts';
 import { cite } from './assessment.ts';
@@ -26,9 +28,7 @@ export function cpuFindings(view: CaseView): Findings {
 
 function throttling(view: CaseView, { id, daemons }: BindingCgroup): Findings {
   const seen = view.latest(id, 'cgroup-cpu');
-  if (seen === null || seen.fact.quotaCpus === null || seen.fact.periods < THRESHOLDS.periodsToJudge.value) {
-    return NOTHING;
-  }
+  if (seen === null || seen.fact.quotaCpus === null || !tells(seen.fact)) return NOTHING;
   const { throttledPeriods, periods, quotaCpus } = seen.fact;
   const path = nameOf(view, id);
   const who = namesOf(daemons);
@@ -39,13 +39,21 @@ function throttling(view: CaseView, { id, daemons }: BindingCgroup): Findings {
     );
     return { signs: [], against: [cite(seen, little)] };
   }
-  const quota = Number(quotaCpus.toFixed(2));
+  // Two digits that tell something: the least quota that the kernel takes is a thousandth of a CPU.
+  const quota = quotaCpus < 0.1 ? Number(quotaCpus.toPrecision(2)) : Number(quotaCpus.toFixed(2));
   const within = formatDuration(seen.fact.windowMs);
   const text = say(
     `${who.en} ${daemons.length > 1 ? 'are' : 'is'} throttled by the quota of ${quota} CPU on cgroup ${path}: in ${throttledPeriods} of ${periods} periods within ${within}.`,
     `${who.zh} 被 cgroup ${path} 的 CPU 配额（${quota} 核）限流：${within} 内 ${periods} 个周期中有 ${throttledPeriods} 个被限。`,
   );
   return sign('own', cite(seen, text), [id, ...daemons.map((d) => d.id)]);
+}
+
+/** Enough periods; where the window is too short for so many, each of them throttled. */
+function tells({ periods, throttledPeriods, periodMs, windowMs }: FactOf<'cgroup-cpu'>): boolean {
+  const enough = THRESHOLDS.periodsToJudge.value;
+  const isShort = (periodMs ?? 0) * enough > windowMs;
+  return periods >= enough || (isShort && periods > 0 && throttledPeriods >= periods);
 }
 
 function waiting(view: CaseView, { id, name }: RunningComponent): Findings {
@@ -60,7 +68,16 @@ function waiting(view: CaseView, { id, name }: RunningComponent): Findings {
     `Within ${within} the threads of ${name} ran for ${ran} and waited ${waited} for a CPU.`,
     `${within} 内 ${name} 的线程运行了 ${ran}，排队等 CPU ${waited}。`,
   );
-  return starved ? sign('own', cite(seen, text), [id]) : { signs: [], against: [cite(seen, text)] };
+  if (starved) return sign('own', cite(seen, text), [id]);
+  // While a quota holds its threads back they are not even queued for a CPU, and no wait is counted.
+  return isThrottled(view, id) ? NOTHING : { signs: [], against: [cite(seen, text)] };
+}
+
+function isThrottled(view: CaseView, daemon: EntityId): boolean {
+  return bindingCgroups(view).some(
+    ({ id, daemons }) =>
+      daemons.some((d) => d.id === daemon) && (view.latest(id, 'cgroup-cpu')?.fact.throttledPeriods ?? 0) > 0,
+  );
 }
 
 function steal(view: CaseView): Findings {

@@ -22,6 +22,21 @@ export function freshReady(view: CaseView): Observation<'node-ready'> | null {
   return fresh.toSorted((a, b) => a.at - b.at).at(-1) ?? null;
 }
 
+const RUNTIME_DOWN = /container runtime is (?:down|not up)|container runtime status check may not have completed/i;
+
+/** The kubelet's word that its runtime is down, by the node's Ready and by its log. */
+export function runtimeDownWord(view: CaseView): {
+  readonly stated: Observation<'node-ready'> | null;
+  readonly logged: readonly Observation<'log-signal'>[];
+} {
+  const ready = freshReady(view);
+  return {
+    stated: ready?.fact.status === 'False' && RUNTIME_DOWN.test(ready.fact.message) ? ready : null,
+    // A single check that failed is logged too, as another sentence.
+    logged: freshSignals(view, 'runtime-down').filter((o) => RUNTIME_DOWN.test(o.fact.line)),
+  };
+}
+
 /** Ready as the node object has it now, if it is lost for want of a network. A log line of minutes ago is no such word. */
 export function networkWord(view: CaseView): Observation<'node-ready'> | null {
   const ready = freshReady(view);

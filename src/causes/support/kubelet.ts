@@ -6,7 +6,7 @@ import { DEFAULT_REQUEST_TIMEOUT_MS } from '../../pleg/node/node-options.ts';
 import { runningComponents } from './components.ts';
 import { memoised } from './memo.ts';
 
-/** The kubelet, of any version, declares PLEG unhealthy when no relist completed for this long. */
+/** The kubelet declares PLEG unhealthy when no relist completed for this long (pkg/kubelet/pleg/generic.go). */
 export const RELIST_THRESHOLD_MS = CURRENT_ERA.relist.thresholdMs;
 
 export interface KubeletVersion {

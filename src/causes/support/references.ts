@@ -45,6 +45,10 @@ export const REFERENCES = {
     title: 'PLEG is unhealthy when no relist was seen for 3 minutes',
     where: 'kubernetes/kubernetes pkg/kubelet/pleg/generic.go @ v1.20.2',
   },
+  runtimeSync: {
+    title: 'the kubelet asks its runtime for its status every 5 s, and calls it down after 30 s without success',
+    where: 'kubernetes/kubernetes pkg/kubelet/kubelet.go (updateRuntimeUp, maxWaitForContainerRuntime) @ v1.20.2',
+  },
   readyCondition: {
     title: 'Ready is False while the runtime or PLEG reports errors',
     where: 'kubernetes/kubernetes pkg/kubelet/nodestatus/setters.go @ v1.20.2',

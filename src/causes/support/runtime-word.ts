@@ -5,15 +5,14 @@ import { held } from './assessment.ts';
 import { quoteEvent, recentEvents } from './cluster.ts';
 import { CONFIDENCE } from './confidence.ts';
 import { engines } from './engines.ts';
-import { freshReady, freshSignals, quoteLine, quoteReady } from './kubelet-word.ts';
+import { freshReady, freshSignals, quoteLine, quoteReady, runtimeDownWord } from './kubelet-word.ts';
 import { missing } from './missing.ts';
 import { say } from './say.ts';
 
 /** Words that only a socket without a listener gives; a daemon that hangs does not refuse. */
 const NOBODY =
   /connect: (?:connection refused|no such file)|Cannot connect to the Docker daemon|dial unix \S{1,200}: connect: no such file/i;
-const DOWN =
-  /container runtime is down|container runtime status check may not have completed|runtime network not ready.{0,80}rpc error/i;
+const NO_NETWORK_WORD = /runtime network not ready.{0,80}rpc error/i;
 
 /** What is known of the runtime only through the kubelet: the host was not looked at. */
 export interface RuntimeWord {
@@ -29,7 +28,8 @@ export interface RuntimeWord {
 export function runtimeWord(view: CaseView): RuntimeWord | null {
   if (engines(view).length > 0 || view.all('component').some((o) => o.fact.name !== 'kubelet')) return null;
   const ready = freshReady(view);
-  const stated = ready?.fact.status === 'False' && DOWN.test(ready.fact.message) ? ready : null;
+  const unasked = ready?.fact.status === 'False' && NO_NETWORK_WORD.test(ready.fact.message) ? ready : null;
+  const stated = runtimeDownWord(view).stated ?? unasked;
   const logged = freshSignals(view, 'runtime-down').slice(-2);
   if (stated === null && logged.length === 0) return null;
   const events = recentEvents(view, /FailedCreatePodSandBox|FailedKillPod|FailedSync/).filter((o) =>

@@ -88,6 +88,8 @@ export const cgroupCpu = z.object({
   type: z.literal('cgroup-cpu'),
   /** In CPUs: 0.1 is 10 ms of every 100; null: no quota. */
   quotaCpus: z.number().nullable(),
+  /** Length of a period; null: no quota. Not in bundles of older versions. */
+  periodMs: ms.nullable().optional(),
   windowMs: ms,
   periods: z.number(),
   throttledPeriods: z.number(),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { checkEvents, type Lists, recordingLists } from '../../../test/support/pleg-events.ts';
+import { act, STEPS, type Told } from '../../../test/support/pleg-steps.ts';
 import { PodCache } from '../pod-cache.ts';
 import type { PodEvent } from '../pod-event.ts';
-import { checkEvents, type Lists, recordingLists } from '../testing/event-checker.ts';
-import { act, STEPS, type Told } from '../testing/steps.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { runningPod, VirtualRuntime } from '../virtual-runtime.ts';
 import { HangProofPleg } from './hang-proof-pleg.ts';

@@ -5,8 +5,9 @@ import type { RelistRecord } from '../relist-record.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { type Behaviour, runningPod, VirtualRuntime } from '../virtual-runtime.ts';
 import { HangProofPleg } from './hang-proof-pleg.ts';
+import type { HangProofLimits } from './limits.ts';
 
-function generator() {
+function generator(limits: Partial<HangProofLimits> = {}) {
   const clock = new VirtualClock();
   const told = new Map<string, Behaviour>();
   const calls: string[] = [];
@@ -21,6 +22,7 @@ function generator() {
     clock,
     runtime,
     cache,
+    limits,
     onEvent: (event, at) => events.push(`${event.type} ${event.containerId} at ${at}`),
     onRelist: (record) => records.push(record),
   });
@@ -55,13 +57,38 @@ test('the hung container is named with what it keeps back, while all else goes o
 
   // Once it answers, its event comes.
   told.delete('a-main');
-  clock.run(70_000);
+  clock.run(130_000);
   assert.match(events.at(-1) ?? '', /^ContainerDied a-main/);
   assert.deepEqual(pleg.hung(), []);
 });
 
+test('a change in a pod asks for all its containers, as the kubelet does: what it would hang at is named', () => {
+  const { clock, runtime, told, events, pleg } = generator({ sweepMs: null });
+  runtime.put(runningPod('a'));
+  pleg.start();
+  clock.run(1500);
+  told.set('a-sandbox', 'hang');
+  clock.run(60_000);
+  assert.deepEqual(pleg.hung(), []);
+  runtime.change('a-main', 'exited');
+  clock.run(4000);
+  assert.match(events.at(-1) ?? '', /^ContainerDied a-main/);
+  const [hung] = pleg.hung();
+  assert.deepEqual([hung?.id, hung?.from, hung?.to], ['a-sandbox', 'running', 'running']);
+});
+
+test('with a sweep every container is asked now and then, and one that hangs is named before the kubelet meets it', () => {
+  const { clock, runtime, told, pleg } = generator();
+  runtime.put(runningPod('a'));
+  pleg.start();
+  clock.run(1500);
+  told.set('a-main', 'hang');
+  clock.run(65_000);
+  assert.equal(pleg.hung()[0]?.id, 'a-main');
+});
+
 test('a hung container is asked once at a time, and less and less often', () => {
-  const { clock, runtime, told, calls, pleg } = generator();
+  const { clock, runtime, told, calls, pleg } = generator({ inspectMs: 10_000 });
   told.set('a-main', 'hang');
   runtime.put(runningPod('a'));
   pleg.start();
@@ -115,4 +142,22 @@ test('latencies of each call, right within 9 %, in bounded memory', () => {
   assert.ok(median >= 2 && median <= 2.2, String(median));
   assert.equal(latencies?.max, 2);
   assert.equal(pleg.records().length, 600);
+});
+
+test('days of pods that come and go leave nothing behind', () => {
+  const { clock, runtime, told, cache, pleg } = generator();
+  runtime.put(runningPod('stays'));
+  pleg.start();
+  for (let i = 0; i < 400; i++) {
+    const uid = `p${i}`;
+    if (i % 20 === 0) told.set(`${uid}-main`, 'hang');
+    runtime.put(runningPod(uid));
+    clock.run(150_000);
+    runtime.change(`${uid}-main`, 'exited');
+    clock.run(150_000);
+    runtime.take(uid);
+    told.clear();
+  }
+  clock.run(300_000);
+  assert.deepEqual([pleg.tracked, cache.size, pleg.records().length, pleg.hung().length], [2, 1, 600, 0]);
 });

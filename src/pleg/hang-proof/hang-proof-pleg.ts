@@ -6,7 +6,7 @@ import { RelistMeter } from '../relist-meter.ts';
 import type { RelistRecord } from '../relist-record.ts';
 import type { CallName, Runtime } from '../runtime.ts';
 import { type Running, sleep, start, type Task } from '../task.ts';
-import { transitionEvents } from '../transitions.ts';
+import { type RecordState, transitionEvents } from '../transitions.ts';
 import { CallPool } from './call-pool.ts';
 import { Gate } from './gate.ts';
 import { Inspector } from './inspector.ts';
@@ -84,6 +84,11 @@ export class HangProofPleg {
     return plegProblem({ relistAt: this.#relistAt, thresholdMs, saysNeverSuccessful: true }, this.#options.clock.now());
   }
 
+  /** Sandboxes and containers that are listed, or whose end is still to be told. */
+  get tracked(): number {
+    return this.#containers.size;
+  }
+
   /** The newest relists, oldest first. */
   records(): readonly RelistRecord[] {
     return this.#records.toArray();
@@ -123,11 +128,16 @@ export class HangProofPleg {
     this.#noteLatency('list', clock.now() - meter.startedAt);
     if (pods !== null) {
       this.#relistAt = meter.startedAt;
-      const changed = this.#containers.note(pods);
+      const changed = this.#containers.note(pods, (c) => this.#isSweptNow(c));
       yield* this.#inspect(changed, patienceMs);
       cache.updateTime(meter.startedAt);
     }
     this.#finish(meter);
+  }
+
+  #isSweptNow({ inspectedAt }: TrackedContainer): boolean {
+    const { sweepMs } = this.#limits;
+    return sweepMs !== null && inspectedAt !== null && this.#options.clock.now() - inspectedAt >= sweepMs;
   }
 
   /** Waits for the inspections, though not longer than `patienceMs`, and tells what came of them in order. */
@@ -137,12 +147,13 @@ export class HangProofPleg {
     const gate = new Gate(due.length);
     const inspected = new Set<TrackedContainer>();
     let isOver = false;
-    for (const c of due) {
+    // Those with news first: sweeps can wait.
+    for (const c of due.toSorted((a, b) => Number(b.told !== b.listed) - Number(a.told !== a.listed))) {
       const target = c.listed;
       c.askedAt = clock.now();
       const call = () =>
         this.#inspector.inspect(c, (succeeded) => {
-          if (succeeded && isOver) this.#tell(c, target);
+          if (succeeded && isOver) this.#tell([[c, target]]);
           else if (succeeded) inspected.add(c);
           gate.pass();
         });
@@ -151,26 +162,37 @@ export class HangProofPleg {
     this.#meter.notePods(new Set(due.map((c) => c.pod.uid)).size);
     yield* gate.passedWithin(clock, patienceMs);
     isOver = true;
-    for (const c of changed) if (c.listed === 'non-existent' || inspected.has(c)) this.#tell(c, c.listed);
+    const news = changed.filter((c) => c.listed === 'non-existent' || inspected.has(c));
+    this.#tell(news.map((c) => [c, c.listed]));
   }
 
-  #tell(c: TrackedContainer, state: TrackedContainer['told']): void {
-    const { clock, cache, onEvent } = this.#options;
+  /** Tells that these have come to these states: first the cache knows it, then whoever listens. */
+  #tell(news: readonly (readonly [TrackedContainer, RecordState])[]): void {
+    const { clock, onEvent } = this.#options;
     // What was told to be gone while it was inspected is not told of again.
-    if (!this.#containers.has(c)) return;
-    const transition = { containerId: c.id, kind: c.kind, from: c.told, to: state };
-    c.told = state;
-    if (state === 'non-existent') this.#containers.forget(c);
-    const { uid } = c.pod;
-    const status = this.#containers.podStatus(uid);
-    if (status === null) cache.delete(uid);
-    else cache.set(uid, status, c.failure, this.#relistAt ?? clock.now());
-    if (transition.from === state) return;
-    for (const event of transitionEvents(uid, transition)) {
-      if (event.type === 'ContainerChanged') continue;
+    const current = news.filter(([c]) => this.#containers.has(c));
+    const events = current.flatMap(([c, state]) => this.#come(c, state));
+    for (const uid of new Set(current.map(([c]) => c.pod.uid))) this.#cachePod(uid);
+    for (const event of events) {
       this.#meter.noteEvent(true);
       onEvent(event, clock.now());
     }
+  }
+
+  #come(c: TrackedContainer, to: RecordState): readonly PodEvent[] {
+    const from = c.told;
+    c.told = to;
+    if (to === 'non-existent') this.#containers.forget(c);
+    if (from === to) return [];
+    const events = transitionEvents(c.pod.uid, { containerId: c.id, kind: c.kind, from, to });
+    return events.filter((e) => e.type !== 'ContainerChanged');
+  }
+
+  #cachePod(uid: string): void {
+    const { clock, cache } = this.#options;
+    const status = this.#containers.podStatus(uid);
+    if (status === null) cache.delete(uid);
+    else cache.set(uid, status, null, this.#relistAt ?? clock.now());
   }
 
   #finish(meter: RelistMeter): void {

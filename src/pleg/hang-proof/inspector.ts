@@ -28,7 +28,7 @@ export class Inspector {
     const now = clock.now();
     c.askedAt = null;
     const failure = answer.outcome === 'ok' ? null : answer;
-    if (failure === null) noteSuccess(c);
+    if (failure === null) noteSuccess(c, startedAt);
     else noteFailure(c, failure, startedAt, now);
     const call = c.kind === 'sandbox' ? 'sandbox-status' : 'container-status';
     onCall({ call, podUid: c.pod.uid, containerId: c.id, startedAt, tookMs: now - startedAt, failure });

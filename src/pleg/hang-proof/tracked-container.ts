@@ -21,6 +21,8 @@ export interface TrackedContainer {
   container: ContainerStatus | null;
   /** When the inspection that is under way began, ms; null while there is none. */
   askedAt: number | null;
+  /** When the last one that succeeded began, ms; null before. */
+  inspectedAt: number | null;
   /** Of the last inspection; null where it succeeded. */
   failure: CallFailure | null;
   /** Failed inspections in a row. */
@@ -52,7 +54,8 @@ export function noteFailure(c: TrackedContainer, failure: CallFailure, askedAt: 
   c.retryAt = now + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (c.failures - 1));
 }
 
-export function noteSuccess(c: TrackedContainer): void {
+export function noteSuccess(c: TrackedContainer, askedAt: number): void {
+  c.inspectedAt = askedAt;
   c.failure = null;
   c.failures = 0;
   c.failingSince = null;

@@ -25,17 +25,21 @@ export class TrackedContainers {
 
   /**
    * Notes a list. What came and went without having been told of is forgotten.
-   * @returns what is not as it was told or could not be inspected last time, pod by pod, in the kubelet's order: containers before sandboxes
+   * @param isDue asked of what did not change
+   * @returns what is not as it was told or could not be inspected, with all else of a pod in which something changed anew:
+   * the kubelet inspects pods as a whole. Pod by pod, in the kubelet's order: containers before sandboxes
    */
-  note(pods: readonly Pod[]): readonly TrackedContainer[] {
+  note(pods: readonly Pod[], isDue: (c: TrackedContainer) => boolean): readonly TrackedContainer[] {
     for (const c of this.#all.values()) c.listed = 'non-existent';
     for (const pod of pods) {
       this.#noteAll('container', pod, pod.containers);
       this.#noteAll('sandbox', pod, pod.sandboxes);
     }
     for (const c of this.#all.values()) if (c.told === c.listed && c.listed === 'non-existent') this.forget(c);
-    const changed = [...this.#all.values()].filter((c) => c.told !== c.listed || c.failures > 0);
-    const byPod = Map.groupBy(changed, (c) => c.pod.uid);
+    const changed = new Set<string>();
+    for (const c of this.#all.values()) if (isOwed(c) && c.failures === 0 && c.askedAt === null) changed.add(c.pod.uid);
+    const due = [...this.#all.values()].filter((c) => isOwed(c) || changed.has(c.pod.uid) || isDue(c));
+    const byPod = Map.groupBy(due, (c) => c.pod.uid);
     return [...byPod.values()].flatMap((cs) => cs.toSorted((a, b) => rank(a) - rank(b)));
   }
 
@@ -67,6 +71,7 @@ export class TrackedContainers {
         sandbox: null,
         container: null,
         askedAt: null,
+        inspectedAt: null,
         failure: null,
         failures: 0,
         failingSince: null,
@@ -74,6 +79,10 @@ export class TrackedContainers {
       });
     }
   }
+}
+
+function isOwed(c: TrackedContainer): boolean {
+  return c.told !== c.listed || c.failures > 0;
 }
 
 /** What was known before comes before what is new, as the kubelet looks at the old pod first. */

@@ -154,6 +154,28 @@ test('a pod is synced once at a time, and anew for what came meanwhile, only wit
   assert.ok((second ?? 0) - (first ?? 0) >= 10_000);
 });
 
+test('with a stream of events one hung container takes no Ready away: there is a relist every 5 minutes only', () => {
+  const clock = new VirtualClock();
+  let hangs = false;
+  const runtime = new VirtualRuntime(clock, (_, id) => (hangs && id === 'a-main' ? 'hang' : 0));
+  runtime.put(runningPod('a'));
+  const changes: ReadyChange[] = [];
+  const eventSource = { watch: () => ({ whenSettled: () => undefined }) };
+  const hooks = { onReady: (change: ReadyChange) => changes.push(change) };
+  const model = new NodeModel(clock, runtime, { era: eraOf(28), eventSource }, hooks);
+  model.start();
+  clock.run(60_000);
+  hangs = true;
+  runtime.change('a-main', 'exited');
+  clock.run(3600_000);
+  assert.deepEqual(
+    changes.map((c) => c.to.status),
+    ['False', 'True'],
+  );
+  // Yet the newest relist is minutes old, which is healthy here: the threshold is 10 minutes.
+  assert.equal(model.plegProblem(), null);
+});
+
 test('a quiet week of a node: a relist a second, and no change of Ready', () => {
   const clock = new VirtualClock();
   const runtime = new VirtualRuntime(clock);

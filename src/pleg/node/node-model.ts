@@ -1,6 +1,7 @@
 import { Channel } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import { CURRENT_ERA } from '../eras.ts';
+import { EventedPleg } from '../evented-pleg.ts';
 import { GenericPleg } from '../generic-pleg.ts';
 import { PodCache } from '../pod-cache.ts';
 import type { PodEvent } from '../pod-event.ts';
@@ -19,6 +20,7 @@ const DEFAULTS: NodeOptions = {
   era: CURRENT_ERA,
   requestTimeoutMs: DEFAULT_REQUEST_TIMEOUT_MS,
   isApiReachable: () => true,
+  eventSource: null,
   podSyncMs: () => 0,
 };
 
@@ -33,6 +35,7 @@ export class NodeModel implements RunningNode {
   readonly #hooks: NodeHooks;
   readonly #events: Channel<PodEvent>;
   readonly #pleg: GenericPleg;
+  readonly #evented: EventedPleg | null;
   readonly #cache: PodCache;
   readonly #state: RuntimeState;
   readonly #workers: PodWorkers;
@@ -42,8 +45,9 @@ export class NodeModel implements RunningNode {
   constructor(clock: Clock, runtime: Runtime, options: Partial<NodeOptions> = {}, hooks: NodeHooks = {}) {
     const all = { ...DEFAULTS, ...options };
     const { era, requestTimeoutMs, podSyncMs } = all;
+    const source = era.evented ? all.eventSource : null;
     const events = new Channel<PodEvent>(clock, era.channel.capacity);
-    const cache = new PodCache(clock);
+    const cache = new PodCache(clock, { refusesOlder: source !== null });
     const { onRelist } = hooks;
     const pleg = new GenericPleg({ clock, runtime, era, requestTimeoutMs, cache, events, onRelist });
     this.#clock = clock;
@@ -53,7 +57,13 @@ export class NodeModel implements RunningNode {
     this.#events = events;
     this.#pleg = pleg;
     this.#cache = cache;
-    this.#state = new RuntimeState(era, [{ name: 'PLEG', problem: () => pleg.problem() }]);
+    const genericPace = era.relist;
+    const evented =
+      source === null ? null : new EventedPleg({ clock, source, generic: pleg, genericPace, cache, events });
+    this.#evented = evented;
+    const checks = [{ name: 'PLEG', problem: () => pleg.problem() }];
+    if (evented !== null) checks.push({ name: 'EventedPLEG', problem: () => evented.problem() });
+    this.#state = new RuntimeState(era, checks);
     this.#workers = new PodWorkers({ clock, cache, podSyncMs, onSync: hooks.onSync });
     this.#node = new NodeObject((change) => hooks.onReady?.(change));
   }
@@ -83,12 +93,12 @@ export class NodeModel implements RunningNode {
       start(clock, watchNode(clock, this.#node, era.gracePeriodMs)),
       ...(era.heartbeat.lease ? [start(clock, renewLease(clock, this.#node, isApiReachable))] : []),
     ];
-    this.#pleg.start();
+    (this.#evented ?? this.#pleg).start();
   }
 
   stop(): void {
     for (const loop of this.#loops) loop.stop();
-    this.#pleg.stop();
+    (this.#evented ?? this.#pleg).stop();
     this.#workers.stop();
   }
 

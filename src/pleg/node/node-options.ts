@@ -1,4 +1,5 @@
 import type { Era } from '../era.ts';
+import type { EventSource } from '../evented-pleg.ts';
 import type { PodEvent } from '../pod-event.ts';
 import type { RelistRecord } from '../relist-record.ts';
 import type { ReadyChange, ReadyCondition } from './ready-condition.ts';
@@ -13,6 +14,8 @@ export interface NodeOptions {
   readonly requestTimeoutMs: number;
   /** False while the API server cannot be reached: no status, no lease gets there. */
   readonly isApiReachable: () => boolean;
+  /** The runtime's stream of events, where the EventedPLEG feature gate is on; without effect in eras that lack it. */
+  readonly eventSource: EventSource | null;
   /** How long a pod worker takes to sync a pod, ms. */
   readonly podSyncMs: (podUid: string) => number;
 }

@@ -57,6 +57,13 @@ test('pods are read off the names that dockershim gives, with their sandboxes an
   assert.deepEqual(none.outcome === 'ok' && none.value, []);
 });
 
+test('a sandbox that was only created has ended, as the kubelet sees it', async (t) => {
+  const created = { ...LIST.at(3), State: 'created' };
+  const docker = await runtime(t, { '/containers/json?all=1': { json: [created] } });
+  const pods = await docker.listPods(limits);
+  assert.equal(pods.outcome === 'ok' && pods.value[0]?.sandboxes[0]?.state, 'exited');
+});
+
 test('statuses, and what is refused', async (t) => {
   const docker = await runtime(t, {
     '/containers/c1/json': { json: inspected('exited') },

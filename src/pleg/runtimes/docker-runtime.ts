@@ -24,7 +24,7 @@ export class DockerRuntime implements Runtime {
   async sandboxStatus(id: string, limits: CallLimits): Promise<Answer<SandboxStatus>> {
     return mapCall(await this.#client.inspect(id, limits), ({ State }) => ({
       id,
-      ready: containerState(State.Status) === 'running',
+      ready: sandboxState(State.Status) === 'running',
       ips: [],
     }));
   }
@@ -57,9 +57,9 @@ function podsOf(listed: readonly DockerListed[], podUid: string | undefined): re
     const known = kubernetesName(name, Labels);
     if (known === null || (podUid !== undefined && known.podUid !== podUid)) continue;
     const pod = { uid: known.podUid, name: known.pod, namespace: known.namespace };
-    const container = { id, name: known.container, state: containerState(State), attempt: known.attempt };
-    if (isDockerSandbox(name, Labels)) pods.addSandbox(pod, container);
-    else pods.addContainer(pod, container);
+    const container = { id, name: known.container, attempt: known.attempt };
+    if (isDockerSandbox(name, Labels)) pods.addSandbox(pod, { ...container, state: sandboxState(State) });
+    else pods.addContainer(pod, { ...container, state: containerState(State) });
   }
   return pods.build();
 }
@@ -71,4 +71,12 @@ function podsOf(listed: readonly DockerListed[], podUid: string | undefined): re
 function containerState(state: string): ContainerState {
   if (state === 'running' || state === 'paused') return 'running';
   return state === 'exited' || state === 'created' ? state : 'unknown';
+}
+
+/**
+ * A sandbox that does not run has ended, to the kubelet, also one that was only just created: it tells of its death before
+ * its start. Source: toRuntimeAPISandboxState in the same file, SandboxToContainerState in pkg/kubelet/container/runtime.go.
+ */
+function sandboxState(state: string): ContainerState {
+  return containerState(state) === 'running' ? 'running' : 'exited';
 }

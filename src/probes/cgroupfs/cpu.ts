@@ -10,14 +10,14 @@ export const CPU_FILES = {
 
 /** CPU quota and throttling between two readings; null where the cgroup has no quota files. Source: Documentation/scheduler/sched-bwc.rst. */
 export function cgroupCpuFact(before: CgroupFiles, after: CgroupFiles, windowMs: number): FactOf<'cgroup-cpu'> | null {
-  const quota = quotaCpus(after);
+  const bandwidth = readBandwidth(after);
   const stat = after.get('cpu.stat');
-  if (quota === undefined || stat === undefined) return null;
+  if (bandwidth === null || stat === undefined) return null;
   const [first, second] = [parseKeyValues(before.get('cpu.stat') ?? stat), parseKeyValues(stat)];
   const grown = (name: string): number => growth(first.get(name) ?? 0, second.get(name) ?? 0);
   return {
     type: 'cgroup-cpu',
-    quotaCpus: quota,
+    ...bandwidth,
     windowMs,
     periods: grown('nr_periods'),
     throttledPeriods: grown('nr_throttled'),
@@ -26,12 +26,15 @@ export function cgroupCpuFact(before: CgroupFiles, after: CgroupFiles, windowMs:
   };
 }
 
-/** null: no quota; undefined: no such file. */
-function quotaCpus(files: CgroupFiles): number | null | undefined {
+/** @returns null where there are no such files */
+function readBandwidth(
+  files: CgroupFiles,
+): { readonly quotaCpus: number | null; readonly periodMs: number | null } | null {
   const max = files.get('cpu.max');
   const [quota, period] =
     max === undefined ? [files.get('cpu.cfs_quota_us'), files.get('cpu.cfs_period_us')] : max.split(' ');
-  if (quota === undefined) return undefined;
+  if (quota === undefined) return null;
   const cpus = Number(quota) / Number(period);
-  return Number.isFinite(cpus) && cpus > 0 ? cpus : null;
+  const limited = Number.isFinite(cpus) && cpus > 0;
+  return limited ? { quotaCpus: cpus, periodMs: Number(period) / 1000 } : { quotaCpus: null, periodMs: null };
 }

@@ -10,3 +10,8 @@ const CATALOGUE: Readonly<Record<Lang, Messages>> = { en, zh };
 export function messagesIn(lang: Lang): Messages {
   return CATALOGUE[lang];
 }
+
+/** How the reading of a source went. A status of a newer version is said as it is. */
+export function sourceStatusIn({ sourceStatus }: Messages, status: string): string {
+  return Object.hasOwn(sourceStatus, status) ? sourceStatus[status as keyof Messages['sourceStatus']] : status;
+}

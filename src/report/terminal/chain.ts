@@ -1,5 +1,6 @@
 import type { ChainLink, Diagnosis } from '../../diagnose/diagnosis.ts';
 import { formatDuration } from '../../text/units.ts';
+import { becauseOf, wasSeen } from '../select.ts';
 import { heading, type Page, paragraph, STATUS_TONES, say } from './page.ts';
 import { type Line, type Span, span } from './span.ts';
 
@@ -15,7 +16,7 @@ export function chainLines(page: Page, { chain, flaps }: Diagnosis): Line[] {
 
 function linkLines(page: Page, link: ChainLink, last: boolean): Line[] {
   const { words } = page;
-  const seen = link.status !== 'expected' && link.status !== 'not-examined';
+  const seen = wasSeen(link);
   const bar = span(last ? '    ' : '  │ ', 'dim');
   const name = say(page, link.title);
   const title = paragraph(
@@ -25,14 +26,8 @@ function linkLines(page: Page, link: ChainLink, last: boolean): Line[] {
     seen ? 'strong' : 'dim',
     bar,
   );
-  const because = seen ? evidenceOf(page, link) : null;
-  return because === null ? title : [...title, ...paragraph(page, [bar], because, 'dim', bar)];
-}
-
-/** The strongest thing that shows a state; else how the state before it brings it about. */
-function evidenceOf(page: Page, { because, mechanism }: ChainLink): string | null {
-  const text = because[0]?.text ?? mechanism;
-  return text ? say(page, text) : null;
+  const because = seen ? becauseOf(link) : null;
+  return because === null ? title : [...title, ...paragraph(page, [bar], say(page, because), 'dim', bar)];
 }
 
 function flapLines(page: Page, flaps: Diagnosis['flaps']): Line[] {

@@ -1,11 +1,10 @@
 import type { StateId } from '../../causes/slugs.ts';
 import type { Candidate, ChainLink, Diagnosis, Finding } from '../../diagnose/diagnosis.ts';
 import { formatDuration } from '../../text/units.ts';
-import type { Messages } from '../messages/messages.ts';
+import { sourceStatusIn } from '../messages/messages.ts';
+import { unreadSources } from '../select.ts';
 import { BLANK, commandLine, heading, type Page, paragraph, say } from './page.ts';
 import { type Line, span } from './span.ts';
-
-type SourceStatus = keyof Messages['sourceStatus'];
 
 /** `--verbose`: every finding with its observation, what was read and the command to see it oneself. */
 export function detailLines(page: Page, diagnosis: Diagnosis): Line[] {
@@ -67,8 +66,8 @@ function findingLines(page: Page, sign: '+' | '-', finding: Finding): Line[] {
   ];
 }
 
-function sourceLines(page: Page, { examined: { sources } }: Diagnosis): Line[] {
-  const unread = sources.filter((s) => s.status !== 'ok' && s.status !== 'skipped');
+function sourceLines(page: Page, diagnosis: Diagnosis): Line[] {
+  const unread = unreadSources(diagnosis);
   if (unread.length === 0) return [];
   return [
     ...heading(page.words.sources),
@@ -76,12 +75,8 @@ function sourceLines(page: Page, { examined: { sources } }: Diagnosis): Line[] {
       paragraph(
         page,
         [span('  - ', 'dim')],
-        `${s.what} · ${sourceStatus(page, s.status)}, ${formatDuration(Math.max(s.tookMs, 0))}`,
+        `${s.what} · ${sourceStatusIn(page.words, s.status)}, ${formatDuration(Math.max(s.tookMs, 0))}`,
       ),
     ),
   ];
-}
-
-function sourceStatus({ words }: Page, status: string): string {
-  return Object.hasOwn(words.sourceStatus, status) ? words.sourceStatus[status as SourceStatus] : status;
 }

@@ -1,4 +1,5 @@
 import type { Candidate, Diagnosis } from '../../diagnose/diagnosis.ts';
+import { openQuestions, reasonOf } from '../select.ts';
 import { heading, type Page, paragraph, STATUS_TONES, say } from './page.ts';
 import { type Line, span } from './span.ts';
 import { columns, fit, pad } from './wrap.ts';
@@ -20,7 +21,8 @@ function row(page: Page, candidate: Candidate, statusWidth: number, causeWidth: 
     span(`  ${pad(page.words.status[candidate.status], statusWidth)}  `, tone),
     span(`${pad(candidate.cause, causeWidth)}  `, tone === 'dim' ? 'dim' : 'strong'),
   ];
-  const reason = reasonOf(page, candidate);
+  const text = reasonOf(candidate);
+  const reason = text === null ? '' : say(page, text);
   const room = page.width - lead.reduce((sum, s) => sum + columns(s.text), 0);
   const narrow = room < NARROW;
   const [head, behind] = narrow ? [[lead], [span('    ')]] : [[], lead];
@@ -30,22 +32,14 @@ function row(page: Page, candidate: Candidate, statusWidth: number, causeWidth: 
   return [...head, [...behind, span(fit(span(reason).text, narrow ? page.width - 4 : room), 'dim')]];
 }
 
-function reasonOf(page: Page, candidate: Candidate): string {
-  const { status, evidence, against, missing, summary } = candidate;
-  const first = status === 'ruled-out' ? against[0] : status === 'not-examined' ? missing[0] : evidence[0];
-  const text = first?.text ?? summary ?? missing[0]?.text;
-  return text ? say(page, text) : '';
-}
-
 /** What was not looked at, and what would change that; then what else was noticed. */
-export function noteLines(page: Page, { differential, notes }: Diagnosis): Line[] {
-  const noted = new Set(notes.map((n) => say(page, n)));
-  const open = differential.filter((c) => c.status !== 'ruled-out');
-  const missing = new Set(open.flatMap((c) => c.missing.map((m) => say(page, m.text))).filter((t) => !noted.has(t)));
+export function noteLines(page: Page, diagnosis: Diagnosis): Line[] {
+  const missing = openQuestions(diagnosis, (text) => say(page, text));
+  const noted = [...new Set(diagnosis.notes.map((n) => say(page, n)))];
   return [...list(page, page.words.notExamined, missing), ...list(page, page.words.notes, noted)];
 }
 
-function list(page: Page, title: string, items: ReadonlySet<string>): Line[] {
-  if (items.size === 0) return [];
-  return [...heading(title), ...[...items].flatMap((item) => paragraph(page, [span('  - ', 'dim')], item))];
+function list(page: Page, title: string, items: readonly string[]): Line[] {
+  if (items.length === 0) return [];
+  return [...heading(title), ...items.flatMap((item) => paragraph(page, [span('  - ', 'dim')], item))];
 }

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnose/diagnosis.ts';
 import { formatDuration } from '../../text/units.ts';
+import { unexplained, unreadSources } from '../select.ts';
 import { BLANK, type Page, paragraph, STATUS_TONES, say } from './page.ts';
 import { type Line, span } from './span.ts';
 
@@ -30,17 +31,16 @@ function healthyLines(page: Page, diagnosis: Diagnosis): Line[] {
   return paragraph(page, [span(mark, tone)], [finding, counts, sourcesRead(page, diagnosis)].join(' · '), tone);
 }
 
-function sourcesRead({ words }: Page, { examined: { from, to, sources } }: Diagnosis): string {
-  // `skipped` is not a failure: there was nothing of the kind to read.
-  const unread = sources.filter((s) => s.status !== 'ok' && s.status !== 'skipped').length;
+function sourcesRead({ words }: Page, diagnosis: Diagnosis): string {
+  const { from, to, sources } = diagnosis.examined;
+  const unread = unreadSources(diagnosis).length;
   const all = words.sourcesRead(sources.length, formatDuration(Math.max(to - from, 0)));
   return unread === 0 ? all : `${all}${words.listSeparator}${words.notAllRead(unread)}`;
 }
 
 /** What is wrong that no cause explains. */
 export function unexplainedLines(page: Page, diagnosis: Diagnosis): Line[] {
-  const inChain = new Set(diagnosis.chain.map((link) => link.state));
-  const left = diagnosis.symptoms.filter((s) => s.explainedBy === null && !inChain.has(s.state));
+  const left = unexplained(diagnosis);
   if (left.length === 0) return [];
   const { words } = page;
   return [

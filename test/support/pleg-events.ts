@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Pod } from '../pod.ts';
-import type { PodEvent, PodEventType } from '../pod-event.ts';
-import type { Runtime } from '../runtime.ts';
-import { type RecordState, recordState, transitionEvents } from '../transitions.ts';
+import type { Pod } from '../../src/pleg/pod.ts';
+import type { PodEvent, PodEventType } from '../../src/pleg/pod-event.ts';
+import type { Runtime } from '../../src/pleg/runtime.ts';
+import { type RecordState, recordState, transitionEvents } from '../../src/pleg/transitions.ts';
 
 /** Every list of all pods that a runtime answered with, in order. */
 export type Lists = (readonly Pod[])[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { VirtualClock } from '../virtual-clock.ts';
-import { type Behaviour, runningPod, type VirtualRuntime } from '../virtual-runtime.ts';
+import type { VirtualClock } from '../../src/pleg/virtual-clock.ts';
+import { type Behaviour, runningPod, type VirtualRuntime } from '../../src/pleg/virtual-runtime.ts';
 
 /** What happens next: a container of one of four pods changes, a call's behaviour changes, time passes. */
 export const STEPS = fc.array(
