@@ -13,9 +13,9 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
   addWatchOptions(command, context.lang)
     .examples([
       ['watch', { en: 'live, in this terminal', zh: '在终端中实时监视' }],
-      ['watch --for 10m -o lines >> watch.log', { en: 'events and changes, for later', zh: '记录事件和变化' }],
-      ['watch -o json | jq -c "select(.type==\\"hung\\")"', { en: 'for a program', zh: '供程序读取' }],
-      ['watch --runtime-endpoint unix:///run/docker.sock', { en: 'this runtime', zh: '指定运行时' }],
+      ['watch --for 10m -o lines >> watch.log', { en: 'what happens, for later', zh: '记录事件和变化' }],
+      ['watch -o json --period 5s', { en: 'for a program', zh: '供程序读取' }],
+      ['watch --runtime-endpoint /run/docker.sock', { en: 'this runtime', zh: '指定运行时' }],
     ])
     .action(async (options: WatchOptions) => done(await runWatch(options, context)));
 }

@@ -46,9 +46,12 @@ export function foretell(state: WatchState, now: number): Forecast | null {
   return { by, runningSince, loss: nextNotReady, endsAt: runningSince + takes.runningMs, readyAgainAt };
 }
 
-/** How long the kubelet's relists take by the pods that hang and in which something changed; null where none does. */
+/**
+ * How long the kubelet's relists take by the pods that hang and in which something changed, for only those it asks for;
+ * null where none does.
+ */
 function hungDurations(state: WatchState): { runningMs: number; laterMs: number } | null {
-  const relist = hungRelistOf(state, (c) => c.from !== c.to);
+  const relist = hungRelistOf(state, (c) => c.from !== c.to || changedSince(state, c));
   if (relist === null) return null;
   // The first relist that meets them comes after one that took no time.
   const isFirst = state.kubelet?.gapMs != null && state.kubelet.gapMs < STALLED_MS;
@@ -60,7 +63,15 @@ function hungDurations(state: WatchState): { runningMs: number; laterMs: number 
  * watched. What hung before we came, it may not have to ask for. Null where nothing of that kind hangs.
  */
 export function relistByHung(state: WatchState): HungRelist | null {
-  return hungRelistOf(state, (c) => c.from !== c.to && c.from !== 'non-existent');
+  return hungRelistOf(state, (c) => (c.from !== c.to && c.from !== 'non-existent') || changedSince(state, c));
+}
+
+/** A pod is asked for as a whole, a moment after something changed in it. */
+const ASKED_WITHIN_MS = 5000;
+
+/** Whether something changed in the container's pod about when it was first asked in vain, or since. */
+function changedSince({ changes }: WatchState, { pod, since }: HungContainer): boolean {
+  return changes.some((c) => c.type === 'event' && c.container.pod.uid === pod.uid && c.at >= since - ASKED_WITHIN_MS);
 }
 
 function hungRelistOf(

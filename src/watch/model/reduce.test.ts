@@ -90,6 +90,16 @@ test('what hangs tells when the relist ends: in time with a current kubelet, too
   assert.deepEqual([old?.loss?.at, old?.endsAt], [at(183), at(240)]);
 });
 
+test('a container that only stands beside what changed counts, too: the kubelet asks for pods as a whole', () => {
+  const hangs = (watch: GivenWatch) =>
+    watch
+      .kubelet(5, 0, { version: 'v1.34.0' })
+      .ours(20, [], { hung: [{ ...WEB, since: at(2), from: 'running', to: 'running', failure: null }] });
+  assert.equal(foretell(hangs(new GivenWatch()).state, at(20))?.endsAt, null);
+  const beside = new GivenWatch().event(1, 'ContainerDied', container('web-0', 'crashing'));
+  assert.equal(foretell(hangs(beside).state, at(20))?.endsAt, at(120));
+});
+
 test('in the first relist that meets them an old kubelet asks once: Ready is lost in the next one', () => {
   const { state } = new GivenWatch()
     .apiServer(0, { heartbeatAt: at(3) })

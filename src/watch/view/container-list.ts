@@ -1,7 +1,7 @@
 import { type Line, span } from '../../report/terminal/span.ts';
 import { columns, fit, pad } from '../../report/terminal/wrap.ts';
 import { formatDuration } from '../../text/units.ts';
-import { clock, sayContainer, sayShimBriefly } from '../words/say-change.ts';
+import { clock, sayContainer, sayShimBriefly, sayTransition } from '../words/say-change.ts';
 import { type ContainerRow, containerRows } from './container-rows.ts';
 import type { Scene } from './scene.ts';
 
@@ -47,6 +47,6 @@ function stateOf({ words, now }: Scene, row: ContainerRow): Line {
   const { since, from, to } = row.container;
   const hung = words.rowHung(formatDuration(Math.max(0, Math.round((now - since) / 1000) * 1000)));
   const shim = row.shim === undefined ? '' : `${sayShimBriefly(row.shim, words)}  `;
-  const change = words.transition(words.state(from), words.state(to));
+  const change = sayTransition(from, to, words);
   return [span(pad(hung, Math.max(STATE_WIDTH, columns(hung) + 1)), 'bad'), span(`${shim}${change}`)];
 }

@@ -2,7 +2,7 @@ import { type Line, span } from '../../report/terminal/span.ts';
 import { columns, pad, wrap } from '../../report/terminal/wrap.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Change } from '../model/change.ts';
-import { clock, sayShim } from '../words/say-change.ts';
+import { clock, sayShim, sayTransition } from '../words/say-change.ts';
 import { type ContainerRow, containerRows } from './container-rows.ts';
 import { eventLine } from './event-list.ts';
 import type { Scene } from './scene.ts';
@@ -42,7 +42,7 @@ function factsOf({ words, now }: Scene, row: ContainerRow): readonly (readonly [
   return [
     ...common,
     [labels.status, words.detailHung(age, clock(since))],
-    [labels.change, words.transition(words.state(from), words.state(to))],
+    [from === to ? labels.state : labels.change, sayTransition(from, to, words)],
     [labels.failure, failure === null ? words.stillAsked : `${failure.code}: ${failure.message}`],
     ...(row.shim === undefined ? [] : [[labels.shim, sayShim(row.shim, words)] as const]),
   ];

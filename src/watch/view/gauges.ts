@@ -112,18 +112,25 @@ function kubeletRelists(scene: Scene): Span[] {
   return [span(words.onAverageEver(formatDuration(relists.totalMs / relists.count)))];
 }
 
-function ownRelists({ state, words }: Scene): Span[] {
+/** A list that takes longer is a matter of its own, ms. */
+const PENDING_MS = 5000;
+
+function ownRelists({ state, words, now }: Scene): Span[] {
   const relist = state.relists.at(-1);
+  const pendingMs = now - (state.ours?.relistAt ?? now) - state.subject.periodMs;
+  if (pendingMs > PENDING_MS && !relist?.listFailed) {
+    return [span(words.listPending(formatDuration(Math.round(pendingMs / 1000) * 1000)), 'bad')];
+  }
   if (relist === undefined) return [span(words.notAsked, 'dim')];
   if (relist.listFailed) return [span(words.listFails, 'bad'), span(` ${state.missing.get('runtime') ?? ''}`)];
   const { tookMs, listMs, inspected } = relist;
-  const now = words.relistNow(formatDuration(tookMs), formatDuration(listMs), inspected);
+  const newest = words.relistNow(formatDuration(tookMs), formatDuration(listMs), inspected);
   const lists = state.ours?.listMs;
   const all =
     lists == null
       ? ''
       : `${words.marks.semicolon}${words.lists(formatDuration(lists.median), formatDuration(lists.p99))}`;
-  return [span(`${now}${all}`)];
+  return [span(`${newest}${all}`)];
 }
 
 function ago(at: number, now: number): string {

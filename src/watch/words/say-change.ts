@@ -1,3 +1,4 @@
+import type { RecordState } from '../../pleg/transitions.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Change } from '../model/change.ts';
 import type { Forecast } from '../model/forecast.ts';
@@ -18,7 +19,7 @@ export function sayChange(change: Change, words: WatchWords): SaidChange {
       return { label: change.event, subject: sayContainer(change.container, words), text: '', tone: 'plain' };
     case 'hung': {
       const { at, since, from, to } = change;
-      const text = words.hung(formatDuration(at - since), words.state(from), words.state(to));
+      const text = words.hung(formatDuration(at - since), sayTransition(from, to, words));
       return { label: words.labels.hung, subject: sayContainer(change.container, words), text, tone: 'bad' };
     }
     case 'answers': {
@@ -60,6 +61,11 @@ function sayOfNode(
       return { label: labels.source, subject: '', text, tone: missing === null ? 'good' : 'warn' };
     }
   }
+}
+
+/** `running → exited`, or `running` where nothing changed. */
+export function sayTransition(from: RecordState, to: RecordState, words: WatchWords): string {
+  return from === to ? words.state(to) : words.transition(words.state(from), words.state(to));
 }
 
 export function toneOfForecast(forecast: Forecast | null): SaidChange['tone'] {
