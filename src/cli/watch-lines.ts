@@ -1,3 +1,4 @@
+import { systemClock } from '../pleg/runtimes/system-clock.ts';
 import { changeLine, statusLine, watchingLine } from '../watch/lines/json-lines.ts';
 import { changeText, watchingText } from '../watch/lines/plain-lines.ts';
 import type { WatchLine } from '../watch/lines/schema.ts';
@@ -30,7 +31,7 @@ export async function showLines(
 
 function jsonSession({ subject }: Ways, write: (text: string) => void): WatchSession {
   const writeLine = (line: WatchLine): void => write(`${JSON.stringify(line)}\n`);
-  writeLine(watchingLine(subject, TOOL, Date.now()));
+  writeLine(watchingLine(subject, TOOL, systemClock.now()));
   return new WatchSession(subject, {
     onChange: (change) => writeLine(changeLine(change)),
     onState: (state, news) => {
@@ -42,6 +43,6 @@ function jsonSession({ subject }: Ways, write: (text: string) => void): WatchSes
 
 function plainSession({ subject }: Ways, write: (text: string) => void, { lang, env }: CliContext): WatchSession {
   const options = { lang, colour: colourFor(process.stdout, env) };
-  write(watchingText(subject, Date.now(), options));
+  write(watchingText(subject, systemClock.now(), options));
   return new WatchSession(subject, { onChange: (change) => write(changeText(change, options)) });
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '../pleg/runtimes/system-clock.ts';
 import { WatchSession } from '../watch/session.ts';
 import { startSources, type Ways } from '../watch/sources/sources.ts';
 import { type Keyboard, openKeyboard } from '../watch/terminal/keyboard.ts';
@@ -22,7 +23,7 @@ export async function showTerminal(ways: Ways, end: WatchEnd, { lang, env }: Cli
     colour: colourFor(process.stdout, env),
     size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
     state: () => session.state,
-    now: () => Date.now(),
+    now: () => systemClock.now(),
   });
   const keyboard = openKeyboard(process.stdin, (key) => {
     const asks = view.key(key);

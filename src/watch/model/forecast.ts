@@ -94,11 +94,13 @@ function statusTicks(state: WatchState, everyMs: number, now: number): StatusTic
 /** Whether two say the same, as far as a person would care. */
 export function sameForecast(a: Forecast | null, b: Forecast | null): boolean {
   if (a === null || b === null) return a === b;
-  if (a.by !== b.by || a.runningSince !== b.runningSince) return false;
+  if (a.by !== b.by || Math.abs(a.runningSince - b.runningSince) > SAME_RELIST_MS) return false;
   return near(a.loss?.at ?? null, b.loss?.at ?? null) && near(a.endsAt, b.endsAt);
 }
 
 const NEAR_MS = 12_000;
+/** Stamps of one relist, read twice, differ by what clocks do; those of two by the period at least. */
+const SAME_RELIST_MS = 500;
 
 function near(a: number | null, b: number | null): boolean {
   return a === null || b === null ? a === b : Math.abs(a - b) < NEAR_MS;

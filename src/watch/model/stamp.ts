@@ -2,8 +2,8 @@ import type { WatchState } from './state.ts';
 
 /** Metrics that are older say nothing of now, ms. */
 const METRICS_HOLD_MS = 30_000;
-/** A kubelet relists a second after the last relist: a stamp that was older than this when read is of one that runs. */
-const RUNNING_MS = 3000;
+/** A kubelet relists a second after the last relist, and cuts its stamp to seconds: an older one is of a relist that runs, ms. */
+const RUNNING_MS = 5000;
 
 /** When the newest relist began, Unix ms. */
 export interface RelistStamp {

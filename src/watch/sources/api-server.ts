@@ -1,5 +1,6 @@
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { kubePath } from '../../kube/paths.ts';
+import { systemClock } from '../../pleg/runtimes/system-clock.ts';
 import { jsonAnswer } from '../../probes/cluster/ask.ts';
 import { readNodeObject } from '../../probes/cluster/node-object.ts';
 import { type Looked, lookEvery, type RunningSource, type Tell } from './source.ts';
@@ -26,7 +27,7 @@ export function watchApiServer({ client, nodeName }: NodeAccess, tell: Tell): Ru
     if (ready == null) return { ok: false, why: 'the node has no Ready condition' };
     const { status, reason, message, since, heartbeatAt } = ready;
     const look = { status, reason, message, since, heartbeatAt: heartbeatAt ?? null };
-    if (!signal.aborted) tell({ type: 'api-server', at: Date.now(), look });
+    if (!signal.aborted) tell({ type: 'api-server', at: systemClock.now(), look });
     return { ok: true };
   };
   const running = lookEvery(EVERY_MS, 'api-server', tell, look);

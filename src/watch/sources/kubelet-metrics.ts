@@ -1,3 +1,4 @@
+import { systemClock } from '../../pleg/runtimes/system-clock.ts';
 import type { MetricsPlace } from '../../probes/kubelet/metrics-places.ts';
 import { readKubeletMetrics } from '../../probes/metrics/kubelet-metrics.ts';
 import type { KubeletLook } from '../model/news.ts';
@@ -27,7 +28,7 @@ export function watchKubeletMetrics(findPlaces: FindPlaces, tell: Tell): Running
       if (signal.aborted) return { ok: true };
       if (!('why' in answer)) {
         place = candidate;
-        tell({ type: 'kubelet', at: Date.now(), look: answer });
+        tell({ type: 'kubelet', at: systemClock.now(), look: answer });
         return { ok: true };
       }
       refused = answer;
@@ -49,10 +50,9 @@ async function ask({ url, get, identity }: MetricsPlace, signal: AbortSignal): P
   if (result.outcome !== 'ok') return { why: `${url}: ${result.message}`, hung: result.outcome === 'timeout' };
   const { status, body } = result.value;
   if (status !== 200) return { why: `${url}: HTTP ${status}`, hung: false };
-  const now = Date.now();
-  const { version, pleg } = readKubeletMetrics(body, now);
+  const { version, pleg } = readKubeletMetrics(body, Date.now());
   if (pleg === null) return { why: `${url}: no metrics of a kubelet`, hung: false };
   const { lastSeenAgeMs, relistCount, relistMeanMs } = pleg;
   const relists = relistCount === null ? null : { count: relistCount, totalMs: relistCount * (relistMeanMs ?? 0) };
-  return { version, lastSeenAt: lastSeenAgeMs === null ? null : now - lastSeenAgeMs, relists };
+  return { version, lastSeenAt: lastSeenAgeMs === null ? null : systemClock.now() - lastSeenAgeMs, relists };
 }

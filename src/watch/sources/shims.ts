@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts';
 import { createLinuxHost } from '../../host/linux-host.ts';
 import { survey as readSurvey, type Survey } from '../../host/survey.ts';
+import { systemClock } from '../../pleg/runtimes/system-clock.ts';
 import type { Shim } from '../../probes/processes/membership.ts';
 import { findShims } from '../../probes/processes/shims.ts';
 import type { ShimLook } from '../model/news.ts';
@@ -31,7 +32,7 @@ export function watchShims(hung: () => readonly ShimOf[], tell: Tell): RunningSo
     const survey = await surveyOf(host);
     if (signal.aborted) close();
     else if (typeof survey === 'string') return { ok: false, why: survey };
-    else tell({ type: 'shims', at: Date.now(), shims: shimsOf(wanted, survey) });
+    else tell({ type: 'shims', at: systemClock.now(), shims: shimsOf(wanted, survey) });
     return { ok: true };
   };
   const running = lookEvery(EVERY_MS, 'shims', tell, look);

@@ -1,3 +1,4 @@
+import { systemClock } from '../../pleg/runtimes/system-clock.ts';
 import type { News, SourceName } from '../model/news.ts';
 
 /** Takes what a source saw. */
@@ -27,7 +28,7 @@ export function lookEvery(
     const begun = performance.now();
     const looked = await look(stopped.signal);
     if (stopped.signal.aborted) return;
-    tell({ type: 'source', at: Date.now(), source, missing: looked.ok ? null : looked.why });
+    tell({ type: 'source', at: systemClock.now(), source, missing: looked.ok ? null : looked.why });
     timer = setTimeout(() => void round(), Math.max(0, everyMs - (performance.now() - begun)));
   };
   void round();

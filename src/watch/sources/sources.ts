@@ -32,7 +32,7 @@ export async function startSources(ways: Ways, tell: Tell): Promise<RunningSourc
     if (news.type === 'ours') hung.now = news.look.hung;
     tell(news);
   };
-  for (const [source, why] of missing) tell({ type: 'source', at: Date.now(), source, missing: why });
+  for (const [source, why] of missing) tell({ type: 'source', at: systemClock.now(), source, missing: why });
   const pleg = startOwnPleg({ clock: systemClock, runtime: opened, periodMs, tell: tellAll });
   const ticking = setInterval(() => pleg.look(), periodMs);
   const running: RunningSource[] = [

@@ -86,9 +86,10 @@ function apiReady(scene: Scene): Span[] {
   const { state, now, words } = scene;
   const { apiServer, missing } = state;
   if (apiServer === null) return [unseen(scene, 'api-server')];
-  const { status, since, heartbeatAt } = apiServer;
+  const { status, since, heartbeatAt, message } = apiServer;
   const parts = [
     ...(since === null ? [] : [words.sinceAgo(clock(since), ago(since, now))]),
+    ...(status !== 'True' ? [message] : []),
     ...(heartbeatAt === null ? [] : [words.heartbeatAgo(ago(heartbeatAt, now))]),
   ];
   const why = missing.get('api-server');
