@@ -18,21 +18,25 @@ export function measure(argv: readonly [string, ...string[]]): Promise<Measured>
   const started = performance.now();
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   let ownMiB = 0;
-  let treeMiB = 0;
+  let highest = 0;
   const timer = setInterval(() => {
     if (child.pid === undefined) return;
     ownMiB = Math.max(ownMiB, kilobytes(`/proc/${child.pid}/status`, 'VmHWM') / 1024);
-    const tree = [child.pid, ...childrenOf(child.pid)];
-    const sum = tree.reduce((total, pid) => total + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss'), 0);
-    treeMiB = Math.max(treeMiB, sum / 1024);
+    highest = Math.max(highest, treeMiB(child.pid));
   }, EVERY_MS);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode) => {
       clearInterval(timer);
-      resolve({ seconds: (performance.now() - started) / 1000, exitCode, ownMiB, treeMiB });
+      resolve({ seconds: (performance.now() - started) / 1000, exitCode, ownMiB, treeMiB: highest });
     });
   });
+}
+
+/** Proportional set size of a process and its children now, MiB. */
+export function treeMiB(root: number): number {
+  const tree = [root, ...childrenOf(root)];
+  return tree.reduce((total, pid) => total + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss'), 0) / 1024;
 }
 
 function childrenOf(pid: number): number[] {

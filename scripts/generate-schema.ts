@@ -1,7 +1,9 @@
-// Writes schema/diagnosis.schema.json from the zod schema; a test fails where the file is out of date.
+// Writes schema/*.schema.json from the zod schemas; a test fails where a file is out of date.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { diagnosisSchemaText } from '../src/report/json-schema.ts';
+import { watchLineSchemaText } from '../src/watch/lines/json-schema.ts';
 
-const file = new URL('../schema/diagnosis.schema.json', import.meta.url);
-mkdirSync(new URL('.', file), { recursive: true });
-writeFileSync(file, diagnosisSchemaText());
+const folder = new URL('../schema/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+writeFileSync(new URL('diagnosis.schema.json', folder), diagnosisSchemaText());
+writeFileSync(new URL('watch-line.schema.json', folder), watchLineSchemaText());

@@ -22,7 +22,7 @@ export interface ClusterTarget {
 }
 
 interface TargetRequest {
-  readonly options: ExaminationOptions;
+  readonly options: Pick<ExaminationOptions, 'node' | 'kubeconfig' | 'context'>;
   readonly context: CliContext;
   readonly host: Host;
   readonly budgetMs: number;

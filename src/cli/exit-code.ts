@@ -10,5 +10,7 @@ export const EXIT = {
   notDone: 3,
   /** Ended by SIGINT: 128 + 2, as shells count. */
   interrupted: 130,
+  /** Ended by SIGTERM: 128 + 15. */
+  terminated: 143,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -22,7 +22,7 @@ test('--help shows commands, examples and exit codes, in English and in Chinese'
 
 test('every line of every help page fits 80 columns', () => {
   for (const lang of ['en', 'zh']) {
-    for (const command of [[], ['diagnose'], ['collect'], ['explain'], ['causes'], ['simulate']]) {
+    for (const command of [[], ['diagnose'], ['collect'], ['explain'], ['causes'], ['simulate'], ['watch']]) {
       const { stdout } = runCli([...command, '--help', '--lang', lang]);
       for (const line of stdout.split('\n')) assert.ok(stringWidth(line) <= 80, line);
     }
@@ -34,7 +34,7 @@ test('help may be asked for by a word, too', () => {
   assert.deepEqual(runCli(['help', 'diagnose']), runCli(['diagnose', '--help']));
 });
 
-for (const command of ['diagnose', 'collect', 'explain', 'causes', 'simulate']) {
+for (const command of ['diagnose', 'collect', 'explain', 'causes', 'simulate', 'watch']) {
   test(`${command} --help has examples, in both languages`, () => {
     const en = runCli([command, '--help']);
     assert.equal(en.code, 0, en.stderr);

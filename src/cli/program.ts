@@ -37,6 +37,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: { en: 'what if: when would a node turn NotReady?', zh: '假设推演：节点何时会 NotReady？' },
     load: () => import('./simulate.ts'),
   },
+  watch: {
+    summary: { en: 'watch relists, events and Ready live', zh: '实时监视 relist、事件和 Ready' },
+    load: () => import('./watch.ts'),
+  },
   lab: {
     summary: { en: 'make real faults to try it on (source checkout only)', zh: '制造真实故障用于验证（仅限源码）' },
     load: () => import('./lab.ts'),

@@ -1,20 +1,10 @@
 import type { EntityId } from '../../evidence/entity.ts';
-import { kubePath } from '../../kube/paths.ts';
 import { type KubeletMetrics, readKubeletMetrics } from '../../logs/metrics/kubelet-metrics.ts';
-import { rawCommand } from '../cluster/ask.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
-import { findIdentities } from './credentials.ts';
-import type { ClientIdentity, HttpGet } from './http-get.ts';
+import type { HttpGet } from './http-get.ts';
+import { type MetricsPlace, metricsPlaces } from './metrics-places.ts';
 import type { KubeletSettings } from './settings.ts';
-
-/** Where metrics may be had. */
-interface Place {
-  readonly url: string;
-  readonly command: string;
-  readonly get: HttpGet;
-  readonly identity?: ClientIdentity;
-}
 
 /** Why metrics were not had from one place. */
 interface Refusal {
@@ -38,13 +28,13 @@ export async function examineMetrics(
   get: HttpGet,
 ): Promise<KubeletMetrics | null> {
   const refusals: Refusal[] = [];
-  const ask = async (place: Place): Promise<KubeletMetrics | null> => {
+  const ask = async (place: MetricsPlace): Promise<KubeletMetrics | null> => {
     const answer = await askOnce(context, kubelet, place);
     if (!('why' in answer)) return answer;
     refusals.push(answer);
     return null;
   };
-  for await (const place of places(context, settings, get, () => refusals.at(-1)?.why === 'stuck')) {
+  for await (const place of metricsPlaces(context, settings, get, () => refusals.at(-1)?.why === 'stuck')) {
     const metrics = await ask(place);
     if (metrics !== null) return metrics;
   }
@@ -57,28 +47,10 @@ export async function examineMetrics(
   return null;
 }
 
-/** The cheapest first. A port that hangs would hang again for the next certificate. */
-async function* places(
-  { host, options }: ProbeContext,
-  settings: KubeletSettings,
-  get: HttpGet,
-  hung: () => boolean,
-): AsyncGenerator<Place> {
-  const { readOnlyUrl, secureUrl } = settings;
-  if (readOnlyUrl !== null) yield { url: readOnlyUrl, command: `curl -m 5 ${readOnlyUrl}`, get };
-  for (const { identity } of await findIdentities(host, settings)) {
-    if (!hung()) yield { url: secureUrl, command: `curl -k --cert FILE --key FILE ${secureUrl}`, get, identity };
-  }
-  const { cluster } = options;
-  if (cluster === undefined || hung()) return;
-  const url = kubePath.proxy(cluster.nodeName, 'metrics');
-  yield { url, command: rawCommand(url), get: (path, limits) => cluster.client.get(path, limits) };
-}
-
 async function askOnce(
   { host, record, signal, options, deadline }: ProbeContext,
   kubelet: EntityId,
-  { url, command, get, identity }: Place,
+  { url, command, get, identity }: MetricsPlace,
 ): Promise<KubeletMetrics | Refusal> {
   const source = record.source(`GET ${url}`, command);
   const result = await get(
