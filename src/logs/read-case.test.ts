@@ -134,6 +134,14 @@ Filesystem      Size  Used Avail Use% Mounted on
   assert.equal(differential.find((c) => c.cause === 'storage-unresponsive')?.status, 'not-examined');
 });
 
+test('a containerd that starts says that it has no network yet: only the kubelet’s word of it counts', async () => {
+  const starting =
+    'time="2026-11-24T11:59:00Z" level=error msg="failed to load cni during init, please check CRI plugin status before setting up network for pods" error="cni config load failed: no network config found in /etc/cni/net.d: cni plugin not initialized: failed to load cni config"';
+  assert.equal((await diagnosisOf(starting)).verdict, null);
+  const kubelet = `${HEAD('10:00:00.000000')} kubelet.go:2349] "Container runtime network not ready" networkReady="NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized"`;
+  assert.equal((await diagnosisOf(kubelet)).verdict?.cause, 'cni-not-ready');
+});
+
 test('the node is named as its lines name it, and lines of two machines are said to be so', async () => {
   assert.equal((await diagnosisOf(FLAP)).node, 'n');
   const other = FLAP.split('\n')[0]?.replace(' n kubelet', ' other kubelet');

@@ -45,7 +45,7 @@ export function parseLogLine(line: string, clock: LineClock, position: Position 
   return {
     at,
     doubt,
-    component: prefix?.component ?? null,
+    component: prefix?.component ?? runtimeOf(text),
     pid: klog ? Number(klog[5]) : (prefix?.pid ?? null),
     ...hostOf(prefix),
     level: LEVELS[header?.[1] ?? levelWord(text)] ?? null,
@@ -63,6 +63,15 @@ function prefixTime(prefix: Prefix | null): Dated | null {
 
 function hostOf(prefix: Prefix | null): Pick<LogLine, 'host'> {
   return prefix === null || prefix.host === null ? {} : { host: prefix.host };
+}
+
+// Words of moby's API server, its log drivers and its client of containerd.
+const OF_DOCKERD = /Handler for [A-Z]+ \/v\d|for logger |libcontainerd|module=libcontainerd|storage-driver=/;
+
+/** No kubelet writes logrus: what does is a runtime, by its words dockerd, else taken for containerd. */
+function runtimeOf(text: string): LogLine['component'] {
+  if (!LOGRUS.test(text) && !LOGRUS_TTY.test(text)) return null;
+  return OF_DOCKERD.test(text) ? 'dockerd' : 'containerd';
 }
 
 interface Dated {
