@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, container, GivenWatch } from '../testing/given.ts';
+import { at, container, GivenWatch } from '../../../test/support/given-watch.ts';
 import { foretell } from './forecast.ts';
 import { kubeletAge } from './stamp.ts';
 import { KEPT } from './state.ts';
