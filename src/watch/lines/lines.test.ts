@@ -30,8 +30,8 @@ function eventful(): GivenWatch {
     .kubelet(180, 1)
     .ours(182, [[WEB, 2]], { problem: 'pleg has yet to be successful' })
     .apiServer(185, { status: 'False', reason: 'KubeletNotReady', message: 'PLEG is not healthy' })
-    .kubelet(243, 242)
-    .ours(244);
+    .ours(242)
+    .kubelet(243, 242);
 }
 
 test('every JSON line is as the schema says, and of every kind there is one', () => {

@@ -112,6 +112,18 @@ test('in the first relist that meets them an old kubelet asks once: Ready is los
   assert.equal(forecast?.loss?.at, at(303));
 });
 
+test('after a relist that was held up the next one is known to be, too, from its begin on', () => {
+  const held = new GivenWatch()
+    .apiServer(0, { heartbeatAt: at(3) })
+    .kubelet(0, -1)
+    .kubelet(15, 0.1)
+    .ours(120, [[WEB, 2]])
+    .kubelet(122, 121.1);
+  const forecast = foretell(held.state, at(123));
+  assert.deepEqual([forecast?.loss?.at, forecast?.endsAt], [at(303), at(361.1)]);
+  assert.equal(foretell(held.ours(124).state, at(124)), null);
+});
+
 test('while Ready is lost, what hangs tells when it comes back', () => {
   const { state } = new GivenWatch()
     .apiServer(190, { ...NOT_READY, heartbeatAt: at(183), since: at(183) })
