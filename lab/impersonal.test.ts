@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { test } from 'node:test';
-import { impersonalJson } from './impersonal.ts';
+import { aCase } from '../test/support/case.ts';
+import { impersonalJson, makeImpersonal } from './impersonal.ts';
 
 const LAB = '/tmp/notready-lab-aB3dE6';
 
@@ -22,4 +23,15 @@ test('a path is replaced where it stands as a whole only', () => {
   const home = homedir();
   const given = [`${home}/.cache/kubelet`, `/srv${home}/x`, `${home}fs`];
   assert.deepEqual(impersonalJson(given, LAB), ['/home/operator/.cache/kubelet', `/srv${home}/x`, `${home}fs`]);
+});
+
+test('of programs that are neither the lab’s nor a container’s only the name is kept', () => {
+  const daemon = 'dockerd --data-root /tmp/notready-lab-aB3dE6/docker/data';
+  const shell = "bash -c 'cd /srv/me/notready/lab/cluster; ./record /srv/me/secret-plan'";
+  const given = aCase().process(20, { comm: 'dockerd', cmdline: daemon }).process(21, { comm: 'bash', cmdline: shell });
+  const facts = makeImpersonal(given.build(), LAB).observations.map((o) => o.fact);
+  assert.deepEqual(
+    facts.flatMap((f) => (f.type === 'process' ? [f.cmdline] : [])),
+    ['dockerd --data-root /lab/docker/data', 'bash'],
+  );
 });

@@ -79,10 +79,13 @@ function hideOthers(caseFile: CaseFile, host: string): CaseFile {
   for (const { fact } of caseFile.observations) {
     if (fact.type === 'host') fact.hostname = 'lab-node';
     if (fact.type !== 'process' || contained.has(entityId.process(fact.pid))) continue;
-    if (fact.cmdline !== null && !fact.cmdline.includes('/lab/')) fact.cmdline = fact.comm;
+    if (fact.cmdline !== null && !OF_LAB.test(fact.cmdline)) fact.cmdline = fact.comm;
   }
   return caseFile;
 }
+
+/** Names a path below the lab's folder; `/opt/notready/lab/` is none. */
+const OF_LAB = /(?<![\w.-])\/lab\//;
 
 function commOf(pid: number): string {
   return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();

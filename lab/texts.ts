@@ -113,12 +113,16 @@ export function listed(name: string, { kind, scenario }: Listed): Text {
 /** ` (docker, brisk, Ready=Unknown)` */
 function onCluster({ runtime, timing, truth }: ClusterScenario): [en: string, zh: string] {
   const pace = paceOf(timing);
-  const flaps = truth.flaps !== undefined;
-  const ready = `Ready=${truth.ready}`;
+  const ready = readyOf(truth);
   return [
-    ` (${runtime}, ${pace === 'own' ? 'timing of its own' : pace}, ${flaps ? 'Ready comes and goes' : ready})`,
-    `（${runtime}，${pace === 'own' ? '自有时间设置' : pace}，${flaps ? 'Ready 反复变化' : ready}）`,
+    ` (${runtime}, ${pace === 'own' ? 'timing of its own' : pace}, ${ready.en})`,
+    `（${runtime}，${pace === 'own' ? '自有时间设置' : pace}，${ready.zh}）`,
   ];
+}
+
+function readyOf({ flaps, ready }: ClusterScenario['truth']): Text {
+  if (flaps !== undefined) return { en: 'Ready comes and goes', zh: 'Ready 反复变化' };
+  return ready === null ? { en: 'Ready cannot be read', zh: '无法读取 Ready' } : verbatim(`Ready=${ready}`);
 }
 
 export const STOCK_IS_FOR_RUN: Text = {

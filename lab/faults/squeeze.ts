@@ -9,10 +9,12 @@ import { startBackground } from './background.ts';
 // Each squeezes the group in which the lab's daemons and shims run. Files: Documentation/admin-guide/cgroup-v2.rst and
 // cgroup-v1/{memory,pids,blkio-controller}.rst, Documentation/scheduler/sched-bwc.rst.
 
-/** @param share of one CPU for all daemons together; 0.001 is the least that the kernel takes (1 ms of its longest period) */
-export function squeezeCpu({ cgroup }: Workspace, share: number): string {
+/**
+ * @param share of one CPU for all daemons together; 0.001 is the least that the kernel takes (1 ms of its longest period)
+ * @param period in microseconds: for so long a call may have to wait once the share is used up
+ */
+export function squeezeCpu({ cgroup }: Workspace, share: number, period = 1_000_000): string {
   const { path, version } = cgroup.directory('cpu');
-  const period = 1_000_000;
   const quota = Math.round(period * share);
   if (version === 2) {
     cgroup.set(path, 'cpu.max', `${quota} ${period}`, `max ${period}`);

@@ -40,3 +40,13 @@ test('a teardown that hangs under dockershim holds up the relist; a setup, and a
   assert.deepEqual(chainOf(dockershim('ADD')), ['cni-hung', 'pods-cannot-start']);
   assert.deepEqual(chainOf(cniCall(healthyDocker(), 45_000).kubelet('v1.30.1')), ['cni-hung', 'pods-cannot-start']);
 });
+
+test('a teardown of seconds is the cause where the status of its very sandbox does not come meanwhile', () => {
+  const held = (name: string) => cniCall(healthyDocker().container(name, { status: 'timeout' }), 12_000);
+  assert.deepEqual(
+    [found(held('sandbox')).verdict?.cause, found(held('sandbox')).verdict?.status],
+    ['cni-hung', 'confirmed'],
+  );
+  assert.equal(chainOf(held('sandbox'))[1], 'container-status-hung');
+  assert.equal(found(held('another')).verdict?.cause, 'container-status-hung');
+});

@@ -1,7 +1,7 @@
 import type { CaseView } from '../evidence/view.ts';
 import { shellCommand } from '../text/shell.ts';
 import type { Cause, Remedy } from './cause.ts';
-import { assessCni, slowCniCalls } from './cni-hung/assess.ts';
+import { assessCni, heldStatuses, slowCniCalls } from './cni-hung/assess.ts';
 import { holds } from './support/assessment.ts';
 import { CONTAINERD_CRI, usesDockershim } from './support/dockershim.ts';
 import { REFERENCES } from './support/references.ts';
@@ -68,6 +68,15 @@ export const cniHung: Cause = {
       // While the network is being set up dockershim does not ask for the address: only a teardown holds the status up.
       links: (_from, to, view) =>
         usesDockershim(view) && (holds(to) || slowCniCalls(view).some((o) => o.fact.command === 'DEL')),
+    },
+    {
+      state: 'container-status-hung',
+      mechanism: say(
+        'The status of the sandbox waits for the lock that the hung call holds.',
+        'sandbox 的状态查询要等被卡住的调用占用的锁。',
+      ),
+      reference: REFERENCES.cniPodLock,
+      links: (_from, to, view) => heldStatuses(view).some((h) => to.subjects.includes(h.container)),
     },
     {
       state: 'pods-cannot-start',

@@ -97,10 +97,10 @@ function assess(view: CaseView): Assessment {
   const stated = networkWord(view);
   if (stated !== null && conditions.every((o) => !o.fact.status)) return byNodeObject(stated);
   const ready = conditions.filter((o) => o.fact.status).map((o) => conditionEvidence(o));
-  if (logged.length > 0 && ready.length === 0) return found('likely', CONFIDENCE.recentLog, bad, logged);
-  if (bad.length > 0) return found('possible', CONFIDENCE.hint, bad, logged, ready);
-  // containerd logs as much whenever an add-on rewrites its configuration; the kubelet only what it makes of it.
+  // containerd logs as much whenever it starts or an add-on rewrites its configuration; the kubelet only what it makes of it.
   const told = logged.filter((o) => o.fact.log === 'kubelet');
+  if (told.length > 0 && ready.length === 0) return found('likely', CONFIDENCE.recentLog, bad, logged);
+  if (bad.length > 0) return found('possible', CONFIDENCE.hint, bad, logged, ready);
   if (told.length > 0) return backAgain(view, told, ready);
   const against = ready.length > 0 ? ready : noRuntimeHere(view);
   return notSeen(against, missingOf(view, ['cri']), 'cri');

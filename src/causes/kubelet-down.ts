@@ -13,6 +13,7 @@ import { missing, missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
 import { reboot, restartKubelet, restartRuntime, resumeProcess } from './support/remedies.ts';
 import { count, say } from './support/say.ts';
+import { toldKubeletFailed } from './support/told-by-logs.ts';
 
 /** Starts within ten minutes from which we speak of a restart loop. */
 const RESTART_LOOP = 3;
@@ -81,10 +82,15 @@ function assess(view: CaseView): Assessment {
   const starts = view.all('log-signal').filter((o) => o.fact.signal === 'kubelet-started' && isFresh(view, o));
   if (starts.length >= RESTART_LOOP && !isOver(view, starts, healthz)) return looping(starts);
   if (running !== null && healthz !== null && healthz.fact.outcome !== 'ok') return unhealthy(running, healthz);
-  const silent = running === null && healthz === null ? seenFromCluster(view) : null;
+  const silent = running === null && healthz === null ? fromElsewhere(view) : null;
   if (silent !== null) return silent;
   const speaks = against(view, running, healthz);
   return notSeen(speaks, speaks.length > 0 ? missingOf(view, ['components']) : [missing('components', view)]);
+}
+
+/** Where nobody looked at the host. */
+function fromElsewhere(view: CaseView): Assessment | null {
+  return seenFromCluster(view) ?? toldKubeletFailed(view);
 }
 
 /** Silent to the control plane, alone among the nodes, and nobody looked at the host: most often its kubelet or the machine is down. */

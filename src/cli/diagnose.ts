@@ -18,6 +18,7 @@ type OutputForm = (typeof OUTPUT_FORMS)[number];
 
 interface DiagnoseOptions extends ExaminationOptions {
   readonly bundle?: string;
+  readonly logs?: readonly string[];
   readonly output?: OutputForm;
   readonly save?: string;
   readonly quiet?: boolean;
@@ -30,6 +31,10 @@ const TEXTS = {
   bundle: {
     en: 'diagnose a case file instead of this host; - is standard input',
     zh: '诊断病例包，而不是本机；- 表示标准输入',
+  },
+  logs: {
+    en: 'diagnose logs, journalctl and kubectl output, ps: any mix of texts; - is standard input',
+    zh: '诊断日志等文本，类型自动识别，可以混合；- 表示标准输入',
   },
   output: {
     en: 'terminal, json, markdown or html (default: terminal)',
@@ -57,6 +62,18 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
         'save',
       ]),
     )
+    .addOption(
+      new Option('--logs <file...>', TEXTS.logs[lang]).conflicts([
+        'bundle',
+        'node',
+        'kubeconfig',
+        'context',
+        'budget',
+        'runtimeEndpoint',
+        'callTimeout',
+        'stackDump',
+      ]),
+    )
     .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', OUTPUT_FORMS))
     .option('--save <file>', TEXTS.save[lang])
     .addOption(new Option('-q, --quiet', TEXTS.quiet[lang]).conflicts('verbose'))
@@ -70,13 +87,15 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
       ['diagnose -o html > r.html', { en: 'a page to forward or print', zh: '可转发、可打印的网页报告' }],
       ['diagnose --save case.tar.gz', { en: 'and keep the evidence', zh: '并保存现场' }],
       ['diagnose --bundle case.tar.gz', { en: 'what was saved, anywhere', zh: '诊断已保存的病例包' }],
+      ['diagnose --logs *.log', { en: 'logs and other texts, any mix', zh: '诊断日志等文本，可混合' }],
+      ['diagnose --logs -', { en: 'a paste, or piped in', zh: '粘贴或管道传入的文本' }],
     ])
     .action(async (options: DiagnoseOptions) => done(await runDiagnose(options, context)));
 }
 
 async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promise<ExitCode> {
   if (options.save !== undefined) await checkBundleFile(options.save);
-  const caseFile = options.bundle === undefined ? await live(options, context) : await saved(options.bundle, context);
+  const caseFile = await caseOf(options, context);
   const { diagnose } = await import('../diagnose/diagnose.ts');
   const diagnosis = diagnose(caseFile);
   await print(await render(diagnosis, options, context));
@@ -86,6 +105,13 @@ async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promi
   return diagnosis.examined.unseen.every((u) => u.why === 'no-permission' || u.why === 'not-here')
     ? EXIT.fine
     : EXIT.notDone;
+}
+
+async function caseOf(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {
+  if (options.bundle !== undefined) return saved(options.bundle, context);
+  if (options.logs === undefined) return live(options, context);
+  const { readLogs } = await import('./logs.ts');
+  return readLogs(options.logs, context);
 }
 
 async function live(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {

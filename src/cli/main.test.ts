@@ -71,7 +71,7 @@ const WRONG: readonly (readonly [args: string[], says: string])[] = [
   [['diagnose', '--runtime-endpoint', 'run/x'], 'notready: --runtime-endpoint "run/x": must be a unix socket'],
   [['collect', '-o', '/dev/null', '--budget', '2s'], 'notready: /dev/null: not a plain file\n  for standard output'],
   [['collect', '-o', '/no/such/x'], 'notready: /no/such/x: cannot be written: ENOENT\n'],
-  [['diagnose', '--logs', 'x'], 'notready: no option --logs\n  see: notready diagnose --help\n'],
+  [['diagnose', '--log', 'x'], 'notready: no option --log\n  did you mean: notready diagnose --logs\n'],
   [['diagnose', '--host', 'x'], 'notready: no option --host\n'],
   [['diagnose', '--budgt', '1s'], 'notready: no option --budgt\n  did you mean: notready diagnose --budget\n'],
   [['diagnose', '-o', 'pdf'], 'notready: -o "pdf": must be terminal, json, markdown or html\n'],

@@ -34,7 +34,8 @@ export function notExamined(view: CaseView): Text[] {
 
 /** Asked from elsewhere, through the API server: half of what there is to see is on the node. */
 function hostUnseen(view: CaseView): Text[] {
-  if (!view.all('gap').some((g) => g.fact.why === 'not-here')) return [];
+  // Where only texts were given that is said of them.
+  if (view.all('text-input').length > 0 || !view.all('gap').some((g) => g.fact.why === 'not-here')) return [];
   return [
     say(
       'Only the cluster’s side of this node was seen. Its processes, kernel, mounts, disks and runtime show only on the node itself: there, run notready diagnose; or notready collect -o case.tar.gz, and here notready diagnose --bundle case.tar.gz.',

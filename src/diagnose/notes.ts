@@ -13,6 +13,7 @@ import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
 import { harmless } from './harmless.ts';
 import { notExamined } from './not-examined.ts';
+import { textNotes } from './text-notes.ts';
 import { listUnseen } from './unseen.ts';
 import { type Conclusion, confirmedSymptoms, explainedBy } from './verdict.ts';
 
@@ -36,6 +37,7 @@ export function buildNotes(
     ...harmless(view),
     ...stale(view),
     ...ownStuckReads(view),
+    ...textNotes(view),
     ...notExamined(view),
   ];
 }
@@ -97,7 +99,7 @@ function reachOfClaim(view: CaseView, found: Conclusion, chain: readonly ChainLi
   const last = chain.at(-1);
   if (chain.some((l) => l.status === 'expected')) {
     // The chain itself marks what is expected; why it was not seen is for the note.
-    if (kubeletComponent(view) !== null) return [];
+    if (kubeletComponent(view) !== null || view.all('text-input').length > 0) return [];
     return [
       say(
         'What is marked as expected was not seen: no kubelet was found here.',

@@ -9,6 +9,7 @@ import * as process from './vocabulary/process.ts';
 import * as runtime from './vocabulary/runtime.ts';
 import * as signal from './vocabulary/signal.ts';
 import * as storage from './vocabulary/storage.ts';
+import * as text from './vocabulary/text.ts';
 
 /** Every fact a case file can hold; `type` tells which. */
 export const factSchema = z.discriminatedUnion('type', [
@@ -43,6 +44,7 @@ export const factSchema = z.discriminatedUnion('type', [
   component.componentAbsent,
   component.unit,
   component.shim,
+  component.goroutines,
   kubelet.kubeletHealthz,
   kubelet.kubeletPleg,
   kubelet.kubeletOperation,
@@ -58,6 +60,7 @@ export const factSchema = z.discriminatedUnion('type', [
   cluster.certificate,
   signal.logSignal,
   signal.kernelSignal,
+  text.textInput,
   limits.gap,
   limits.stuckRead,
 ]);

@@ -1,11 +1,11 @@
 import { type EntityId, entityId } from '../evidence/entity.ts';
 import type { FactOf } from '../evidence/observation.ts';
 import type { Host, RunResult } from '../host/host.ts';
+import { type KernelLine, parseKernelLog } from '../logs/formats/kernel-lines.ts';
+import { type KernelComplaint, kernelComplaints } from '../logs/kernel-complaints.ts';
 import { type GapReason, gapReason, observeGap } from './gaps.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { parseDiskStats } from './procfs/disk-stats.ts';
-import { type KernelLine, parseKernelLog } from './signals/kernel-log-lines.ts';
-import { type KernelSignal, matchKernelLine, matchKernelRecovery } from './signals/kernel-signals.ts';
 
 /** What the kernel itself complained of in the last day. */
 export const kernelLogProbe: Probe = { name: 'kernel-log', topics: ['kernel-log'], run };
@@ -18,13 +18,6 @@ const DMESG_OF_SYSLOG = ['dmesg', '-r'] as const;
 const TIMEOUT_MS = 4000;
 const MAX_BYTES = 16 << 20;
 const MAX_LINES = 5000;
-const MAX_OF_A_SIGNAL = 50;
-const DAY_MS = 24 * 3600 * 1000;
-
-interface Dated {
-  readonly at: number;
-  readonly fact: FactOf<'kernel-signal'>;
-}
 
 async function run({ host, record, deadline }: ProbeContext): Promise<void> {
   const source = record.source('kernel log', 'dmesg -T');
@@ -65,34 +58,15 @@ function failureOf(result: RunResult): { why: GapReason; detail: string } | null
 }
 
 /**
- * The signals of the last day, the latest 50 of each, in the log's order. Line times come from the kernel's clock, which
- * stands still while the machine is suspended where /proc/uptime goes on: lines from before a suspend then seem older
- * than they are by the time slept, as with `dmesg -T`.
+ * The signals of the last day. Line times come from the kernel's clock, which stands still while the machine is suspended
+ * where /proc/uptime goes on: lines from before a suspend then seem older than they are by the time slept, as with
+ * `dmesg -T`.
  */
-export function findSignals(lines: readonly KernelLine[], now: number, upSeconds: number): readonly Dated[] {
-  const found: Dated[] = [];
-  const counts = new Map<KernelSignal, number>();
-  const recovered = new Map<string, number>();
-  for (const line of lines.toReversed()) {
-    const at = timeOf(line, now, upSeconds);
-    if (now - at > DAY_MS) break;
-    const over = matchKernelRecovery(line.text);
-    for (const signal of over?.ends ?? []) recovered.set(`${signal} ${over?.device}`, at);
-    const match = matchKernelLine(line.text);
-    if (!match) continue;
-    const count = (counts.get(match.signal) ?? 0) + 1;
-    counts.set(match.signal, count);
-    if (count > MAX_OF_A_SIGNAL) continue;
-    const ended = recovered.get(`${match.signal} ${match.device}`);
-    const fact = {
-      type: 'kernel-signal',
-      ...match,
-      line: line.text,
-      ...(ended !== undefined && { endedAt: ended }),
-    } as const;
-    found.push({ at, fact });
-  }
-  return found.reverse();
+export function findSignals(lines: readonly KernelLine[], now: number, upSeconds: number): readonly KernelComplaint[] {
+  return kernelComplaints(
+    lines.map((line) => ({ at: timeOf(line, now, upSeconds), text: line.text })),
+    now,
+  );
 }
 
 function timeOf(line: KernelLine, now: number, upSeconds: number): number {

@@ -1,10 +1,10 @@
 import { entityId } from '../evidence/entity.ts';
+import { type Log, writeNodeReady, writeSignals } from '../logs/write-signals.ts';
 import { type Daemon, findDaemons } from './daemons/identify.ts';
 import { kubeletTraces } from './daemons/kubelet-traces.ts';
 import { observeGap } from './gaps.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 import { readLog } from './signals/read-log.ts';
-import { type Log, writeNodeReady, writeSignals } from './signals/write-signals.ts';
 import { unitOfCgroup } from './systemd/unit-of-cgroup.ts';
 
 /** The last lines of the kubelet's log and of the runtimes', where a file or the journal has them. */
@@ -50,7 +50,7 @@ async function examineKubeletLog(context: ProbeContext, kubelet: Daemon | null):
   }
   const id = record.entity(entityId.component('kubelet', kubelet?.process.pid ?? null), 'kubelet');
   const source = record.source(log.what, log.command);
-  const signals = writeSignals(source, log, 'kubelet', id);
+  const signals = writeSignals(source, log.lines, 'kubelet', id);
   writeNodeReady(source, signals);
   source.end({ status: 'ok' });
 }
@@ -70,7 +70,7 @@ async function examineRuntimeLog(context: ProbeContext, runtime: Daemon): Promis
   });
   if ('why' in log) return;
   const source = context.record.source(log.what, log.command);
-  writeSignals(source, log, name, context.record.entity(entityId.component(name, pid), name));
+  writeSignals(source, log.lines, name, context.record.entity(entityId.component(name, pid), name));
   source.end({ status: 'ok' });
 }
 

@@ -1,10 +1,10 @@
 import type { KubeClient } from '../../../src/kube/kube-client.ts';
 import { kubePath } from '../../../src/kube/paths.ts';
-import { readEvent, type SeenEvent } from '../../../src/probes/cluster/event.ts';
+import { readKubeletMetrics } from '../../../src/logs/metrics/kubelet-metrics.ts';
+import { readEvent, type SeenEvent } from '../../../src/logs/objects/event.ts';
+import { readNodeObject } from '../../../src/logs/objects/node-object.ts';
 import { readLease } from '../../../src/probes/cluster/lease.ts';
-import { readNodeObject } from '../../../src/probes/cluster/node-object.ts';
 import { httpGet } from '../../../src/probes/kubelet/http-get.ts';
-import { readKubeletMetrics } from '../../../src/probes/metrics/kubelet-metrics.ts';
 import { sleep } from '../../wait.ts';
 import { apiClient } from '../api-client.ts';
 import type { Cluster } from '../cluster.ts';

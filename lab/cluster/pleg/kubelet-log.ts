@@ -1,4 +1,5 @@
-import { parseLogLine } from '../../../src/probes/signals/log-line.ts';
+import { liveClock } from '../../../src/logs/formats/dates.ts';
+import { parseLogLine } from '../../../src/logs/formats/log-line.ts';
 import type { ToldEvent } from './told-event.ts';
 
 /** What a kubelet's log at verbosity 4 says of its generator. */
@@ -22,7 +23,7 @@ export function parseKubeletPleg(log: string, now: number): KubeletPleg {
   let unhealthy: KubeletPleg['unhealthy'] = null;
   for (const line of log.split('\n')) {
     if (!line.includes('PLEG')) continue;
-    const { at, text } = parseLogLine(line, now);
+    const { at, text } = parseLogLine(line, liveClock(now));
     if (at === null) continue;
     events.push(...eventsIn(text, at, dying));
     const message = SKIPPED.exec(text)?.[1];

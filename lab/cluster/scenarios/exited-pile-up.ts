@@ -9,7 +9,7 @@ import { runCalmPod, stillReady } from './healthy-pod.ts';
 
 const { timing } = BRISKLY;
 const POD = 'piled-up';
-const EXITED = 200;
+const EXITED = 120;
 
 export const exitedPileUp: ClusterScenario = {
   name: 'exited-pile-up',
@@ -20,12 +20,12 @@ export const exitedPileUp: ClusterScenario = {
   runtime: 'docker',
   timing,
   truth: stillReady({
-    en: 'Relist asks for all of them at each restart and takes a hundred times as long as before: still far below three minutes.',
-    zh: '每次重启 relist 都要查询全部容器，耗时是平时的上百倍，但离三分钟还很远。',
+    en: 'Relist asks for all of them at each restart and takes dozens of times as long as before: still far below three minutes.',
+    zh: '每次重启 relist 都要查询全部容器，耗时是平时的几十倍，但离三分钟还很远。',
   }),
   inject: async (cluster, lab) => {
     const { staged, end } = await pileUp(cluster, lab);
-    await untilRelistTakes(cluster, 0.2, end);
+    await untilRelistTakes(cluster, 0.15, end);
     return staged;
   },
 };

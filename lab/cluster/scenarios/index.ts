@@ -6,6 +6,8 @@ import { criNetworkHung } from './cri-network-hung.ts';
 import { criNetworkMissing } from './cri-network-missing.ts';
 import { criStoppedContainerd } from './cri-stopped-containerd.ts';
 import { criStoppedShim } from './cri-stopped-shim.ts';
+import { diskFull } from './disk-full.ts';
+import { diskPressure } from './disk-pressure.ts';
 import { drained } from './drained.ts';
 import { exitedPileUp } from './exited-pile-up.ts';
 import { expiredCertificate } from './expired-certificate.ts';
@@ -37,6 +39,8 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   incident,
   frozenFilesystemShimKilled,
   cpuStarvation,
+  diskPressure,
+  diskFull,
   apiServerStopped,
   expiredCertificate,
   // The last on its cluster: three starts of a kubelet within ten minutes are a restart loop until it has settled.

@@ -8,8 +8,9 @@ import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { missingOf } from '../support/missing.ts';
-import { shortId } from '../support/names.ts';
+import { nameOf, shortId } from '../support/names.ts';
 import { count, say } from '../support/say.ts';
+import { type HungStatus, hungStatuses } from '../support/status-calls.ts';
 import { THRESHOLDS } from '../support/thresholds.ts';
 
 type CniCall = Observation<'cni-call'>;
@@ -25,6 +26,14 @@ export function slowCniCalls(view: CaseView): readonly CniCall[] {
     if (!byCall.has(key)) byCall.set(key, o);
   }
   return [...byCall.values()];
+}
+
+/** Status calls that wait for the lock of a sandbox whose CNI call hangs; a shim at fault would hold them up by itself. */
+export function heldStatuses(view: CaseView): readonly HungStatus[] {
+  const sandboxes = slowCniCalls(view).flatMap((o) => o.about);
+  return hungStatuses(view).filter(
+    (h) => sandboxes.includes(h.container) && h.shim.kind !== 'held' && h.shim.kind !== 'gone',
+  );
 }
 
 /** Holds CNI calls that do not end against the case. */
@@ -50,14 +59,30 @@ function hanging(
   oldest: CniCall,
   logged: readonly Observation<'log-signal'>[],
 ): Assessment {
-  const sure = logged.length > 0 || oldest.fact.ageMs >= THRESHOLDS.hungCniCall.value;
+  const waiting = heldStatuses(view);
+  const sure = logged.length + waiting.length > 0 || oldest.fact.ageMs >= THRESHOLDS.hungCniCall.value;
   return held({
     status: sure ? 'confirmed' : 'likely',
     confidence: sure ? CONFIDENCE.waitChannel : CONFIDENCE.heldProcess,
     subjects: slow.flatMap((o) => [...o.about, ...callerOf(o)]),
-    evidence: [...slow.slice(0, 3).map(callEvidence), ...logged.map((o) => quoteLine(view, o))],
+    evidence: [
+      ...slow.slice(0, 3).map(callEvidence),
+      ...waiting.slice(0, 2).map((h) => heldEvidence(view, h)),
+      ...logged.map((o) => quoteLine(view, o)),
+    ],
     summary: summaryOf(oldest, slow.length),
   });
+}
+
+function heldEvidence(view: CaseView, { container, call }: HungStatus): Evidence {
+  const name = nameOf(view, container);
+  return cite(
+    call,
+    say(
+      `The status of ${name} does not come meanwhile: the call holds its lock.`,
+      `其间 ${name} 的状态查询没有返回：该调用占着它的锁。`,
+    ),
+  );
 }
 
 function callerOf({ fact: { caller } }: CniCall): readonly EntityId[] {

@@ -11,6 +11,7 @@ import { missing, missingOf } from '../support/missing.ts';
 import { nameOf } from '../support/names.ts';
 import { count, listNames, say } from '../support/say.ts';
 import { type HungStatus, hungStatuses, podMates } from '../support/status-calls.ts';
+import { toldStatusHung } from '../support/told-by-logs.ts';
 
 /** Holds hung status calls against the case. */
 export function assessStatusHung(view: CaseView): Assessment {
@@ -20,6 +21,8 @@ export function assessStatusHung(view: CaseView): Assessment {
   const against = statusesInOrder(view);
   const silent = silentShims(view);
   if (stopped.length > 0 || silent.length > 0) return assessSilentShims(view, stopped, silent, against);
+  const told = toldStatusHung(view);
+  if (told !== null) return told;
   return notSeen(against.length > 0 ? against : noRuntimeHere(view), missingOf(view, ['docker', 'cri']), 'docker');
 }
 

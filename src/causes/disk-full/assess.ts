@@ -10,6 +10,7 @@ import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { lacking, openQuestions } from '../support/lacking.ts';
 import { refusedForRoom } from '../support/refused.ts';
 import { listNames, say } from '../support/say.ts';
+import { toldDiskFull } from '../support/told-by-logs.ts';
 
 /** Holds lack of room against the case: full where the daemons write, or below where the kubelet evicts. */
 export function assessRoom(view: CaseView): Assessment {
@@ -31,6 +32,8 @@ export function assessRoom(view: CaseView): Assessment {
   }
   const evicting = evictions(view);
   if (evicting !== null) return byCluster(view, all, evicting, refused);
+  const told = all.length === 0 && view.all('text-input').length > 0 ? toldDiskFull(view) : null;
+  if (told !== null) return told;
   // Something failed for want of room on a filesystem that was not looked at, or that has been freed since.
   if (refused[0] !== undefined && all.length === 0) {
     return held({

@@ -7,6 +7,7 @@ import { memoryFindings } from '../support/memory-stress.ts';
 import { type ChainKill, chainKills, otherKills } from '../support/oom-kills.ts';
 import { say } from '../support/say.ts';
 import { type Findings, joinFindings, NOTHING, sign, weighShortage } from '../support/shortage.ts';
+import { toldNoContiguousMemory } from '../support/told-by-logs.ts';
 
 /** Holds lack of memory against the case: daemons killed for it, or held up by reclaim. */
 export function assessMemory(view: CaseView): Assessment {
@@ -24,6 +25,10 @@ export function assessMemory(view: CaseView): Assessment {
       ...lackingCalls(view),
     ],
   });
+  if (assessment.status !== 'confirmed' && assessment.status !== 'likely') {
+    const told = toldNoContiguousMemory(view);
+    if (told !== null) return told;
+  }
   // A daemon was killed, but nothing shows that the chain misses it now.
   const unfelt = kills[0];
   if (unfelt === undefined || assessment.status === 'confirmed' || assessment.status === 'likely') return assessment;

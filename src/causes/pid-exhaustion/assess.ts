@@ -9,6 +9,7 @@ import { nameOf } from '../support/names.ts';
 import { refusedForCount } from '../support/refused.ts';
 import { count, say } from '../support/say.ts';
 import { speedOf } from '../support/service-speed.ts';
+import { toldCountUsedUp } from '../support/told-by-logs.ts';
 import { type UsedLimit, usedLimits } from '../support/used-limits.ts';
 
 const RUNTIMES: ReadonlySet<string> = new Set(['dockerd', 'containerd', 'crio']);
@@ -24,6 +25,8 @@ export function assessLimits(view: CaseView): Assessment {
   const closed = all.filter((l) => l.concerns === 'container' && l.level === 'exhausted');
   const noted = [...tight, ...closed];
   if (noted[0] !== undefined) return possible(noted, noted[0]);
+  const told = all.length === 0 ? toldCountUsedUp(view) : null;
+  if (told !== null) return told;
   const missing = lacking(view, { processes: ['limit'], cgroups: ['limit'], 'open-files': [] });
   const against = enough(all);
   return notSeen(against, openQuestions(against, missing, 'cgroups'));

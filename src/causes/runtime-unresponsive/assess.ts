@@ -10,6 +10,7 @@ import { type EngineHealth, engines, listAnswer, listHang, noRuntimeHere } from 
 import { missingOf } from '../support/missing.ts';
 import { byRuntimeWord, runtimeWord } from '../support/runtime-word.ts';
 import { listNames, say } from '../support/say.ts';
+import { toldRuntimeSilent } from '../support/told-by-logs.ts';
 
 /** A runtime that does not answer as a whole, with the daemons to blame. */
 interface Unresponsive {
@@ -27,7 +28,8 @@ export function unresponsiveRuntimes(view: CaseView): Unresponsive {
 
 export function assessUnresponsive(view: CaseView): Assessment {
   const { engines: hanging, daemons } = unresponsiveRuntimes(view);
-  if (hanging.length === 0 && daemons.length === 0) return hurried(view) ?? told(view) ?? inOrder(view);
+  if (hanging.length === 0 && daemons.length === 0)
+    return hurried(view) ?? told(view) ?? toldRuntimeSilent(view) ?? inOrder(view);
   return held({
     ...grade(hanging, daemons),
     subjects: [

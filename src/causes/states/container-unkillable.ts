@@ -4,6 +4,7 @@ import type { Assessment, Evidence, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
+import { engines, listAnswer } from '../support/engines.ts';
 import { sameFault } from '../support/kin.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { missingOf } from '../support/missing.ts';
@@ -38,7 +39,7 @@ export const containerUnkillable: State<SymptomState> = {
 
 function assess(view: CaseView): Assessment {
   const zombies = [...lastingZombies(view).filter((z) => z.threads.length > 0), ...unreapedInits(view)];
-  const failed = freshSignals(view, 'container-kill-failed');
+  const failed = freshSignals(view, 'container-kill-failed').filter((o) => !hasEnded(view, o.fact.containerId));
   const stuck = stuckThreads(view).filter((t) => t.containers.length > 0 && !t.wait.killable);
   const killed = [...zombies.flatMap((z) => z.containers), ...failed.flatMap(containerOf)];
   if (killed.length === 0 && failed.length === 0 && stuck.length === 0) {
@@ -87,6 +88,15 @@ function assess(view: CaseView): Assessment {
         )
       : say(`${names.en} could not be killed now.`, `${names.zh} 目前无法被杀掉。`),
   });
+}
+
+/** Whether a container whose kill once failed has ended since: no process outlives it, and the runtime says or lists so. */
+function hasEnded(view: CaseView, id: string | null): boolean {
+  if (id === null || !view.examined('processes')) return false;
+  const state = view.fact(`container:${id}`, 'container')?.state;
+  if (state !== undefined) return state === 'exited';
+  const used = engines(view).filter((e) => !e.unusedByKubelet);
+  return used.length > 0 && used.every((e) => listAnswer(e) !== null);
 }
 
 function containerOf(o: { fact: { containerId: string | null } }): EntityId[] {

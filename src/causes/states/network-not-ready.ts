@@ -37,7 +37,8 @@ function assess(view: CaseView): Assessment {
     /network (?:plugin )?(?:is )?not ready|cni plugin not initialized/i.test(ready.fact.message);
   // The runtime's own word of now is newer than any line.
   const over = !stated && network.against.length > 0;
-  const told = over ? logged.filter((o) => o.fact.log === 'kubelet') : logged;
+  // containerd says so whenever it starts, too.
+  const told = logged.filter((o) => o.fact.log === 'kubelet');
   if (told.length === 0 && !stated) return notSeen(network.against, [missing('kubelet-log', view)]);
   return held({
     status: over ? 'likely' : 'confirmed',

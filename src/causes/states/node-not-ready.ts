@@ -8,7 +8,7 @@ import { apiServerAnswers, quoteEvent, recentEvents } from '../support/cluster.t
 import { CONFIDENCE } from '../support/confidence.ts';
 import { freshReady, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
-import { flapsEndedAt, presentSignals } from '../support/past-flaps.ts';
+import { flapsEndedAt, presentSignals, since } from '../support/past-flaps.ts';
 import { say } from '../support/say.ts';
 
 /** The node is NotReady, or was within the last ten minutes: a flapping node is Ready most of the time. */
@@ -22,8 +22,8 @@ export const nodeNotReady: State<SymptomState> = {
 function assess(view: CaseView): Assessment {
   const ready = freshReady(view);
   const lost = presentSignals(view, 'node-became-not-ready');
-  const ended = flapsEndedAt(view) ?? Number.NEGATIVE_INFINITY;
-  const told = recentEvents(view, /^NodeNotReady$/).filter((o) => o.about[0] === entityId.node() && o.at > ended);
+  const events = recentEvents(view, /^NodeNotReady$/).filter((o) => o.about[0] === entityId.node());
+  const told = since(flapsEndedAt(view), events);
   const now = ready !== null && ready.fact.status !== 'True';
   if (!now && lost.length === 0 && told.length === 0) {
     if (ready === null || isOutdated(view, ready)) return notSeen([], [missing('node-object', view)]);

@@ -5,6 +5,7 @@ import { held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { quoteLine, quoteReady, runtimeDownWord } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
+import { readyBackAt, since } from '../support/past-flaps.ts';
 import { REFERENCES } from '../support/references.ts';
 import { say } from '../support/say.ts';
 
@@ -13,7 +14,10 @@ export const runtimeReportedDown: State<SymptomState> = {
   id: 'runtime-reported-down',
   title: say('The kubelet reports its container runtime as down', 'kubelet 报告容器运行时不可用'),
   assess: (view) => {
-    const { stated, logged } = runtimeDownWord(view);
+    const word = runtimeDownWord(view);
+    const { stated } = word;
+    // The kubelet says Ready only after its own status check of the runtime has succeeded.
+    const logged = since(readyBackAt(view), word.logged);
     if (stated === null && logged.length === 0) return notSeen([], [missing('kubelet-log', view)]);
     return held({
       status: 'confirmed',

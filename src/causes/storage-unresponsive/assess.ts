@@ -131,7 +131,8 @@ function inOrder(view: CaseView): Evidence[] {
     );
   const answered = view.all('statfs').filter((o) => o.fact.outcome === 'ok');
   const slowest = answered.toSorted((a, b) => b.fact.tookMs - a.fact.tookMs)[0];
-  if (slowest === undefined) return counts;
+  // A list of someone else's that names a few filesystems is no look at all of them.
+  if (slowest === undefined || !view.examined('filesystems')) return counts;
   const text = say(
     `${count(answered.length, 'filesystem')} answered statfs, the slowest in ${Math.round(slowest.fact.tookMs)} ms.`,
     `${answered.length} 个文件系统的 statfs 都有响应，最慢 ${Math.round(slowest.fact.tookMs)} ms。`,

@@ -4,8 +4,9 @@ import type { Evidence } from '../cause.ts';
 import { cite, isFresh } from './assessment.ts';
 import { say } from './say.ts';
 
-// inotify_add_watch says ENOSPC too when a user has all its watches (inotify(7)): no matter of room.
-const NO_SPACE = /^(?!.*inotify).*(?:no space left on device|ENOSPC|disk quota exceeded)/is;
+// inotify_add_watch says ENOSPC too when a user has all its watches (inotify(7)), mkdir in a cgroup when the kernel has no
+// id left for one: no matter of room.
+const NO_SPACE = /^(?!.*(?:inotify|\/sys\/fs\/cgroup\/)).*(?:no space left on device|ENOSPC|disk quota exceeded)/is;
 const NO_PROCESS =
   /resource temporarily unavailable|failed to create new OS thread|pthread_create failed|too many open files|inotify_(?:init|add_watch)|EMFILE|ENFILE/i;
 

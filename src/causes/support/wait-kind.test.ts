@@ -46,6 +46,9 @@ const SEEN: readonly (readonly [string, WaitKind, readonly string[]])[] = [
   ['an xfs log', 'filesystem', ['xlog_grant_head_wait', 'xfs_log_reserve', 'xfs_trans_alloc']],
   ['the cgroup v1 freezer', 'cgroup-freezer', ['__refrigerator', 'get_signal', 'arch_do_signal_or_restart']],
   ['vfork', 'vfork', ['wait_for_vfork_done', 'kernel_clone', '__x64_sys_vfork']],
+  ['vfork, the wait inlined, Linux 6.18', 'vfork', ['kernel_clone', '__do_sys_clone', 'do_syscall_64']],
+  ['the same before Linux 5.10', 'vfork', ['_do_fork', 'do_syscall_64']],
+  ['a fork that waits for a semaphore', 'unknown', ['rwsem_down_write_slowpath', 'copy_process', 'kernel_clone']],
   ['a network namespace that does not go', 'unknown', ['msleep', 'netdev_run_todo', 'default_device_exit_batch']],
 ];
 

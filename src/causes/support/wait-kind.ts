@@ -28,11 +28,15 @@ const PERCPU_WAIT = /^(?:percpu_rwsem_wait|__?percpu_down_read\w*|percpu_down_re
 const FILE_LAYER =
   /^(?:vfs_\w+|ksys_\w*write\w*|do_iter\w*|do_(?:sys_)?f?truncate\w*|\w+_page_mkwrite|(?:ext4|xfs|btrfs|f2fs|ovl)_\w+)$/;
 
+// wait_for_vfork_done of kernel/fork.c, which is killable, is inlined into its only caller in many builds: a fork that
+// waits for anything else sleeps in a function below.
+const VFORK = 'wait_for_vfork_done';
+const VFORK_CALLER = /^(?:kernel_clone|_?do_fork)$/;
+
 const RULES: readonly (readonly [WaitKind, RegExp])[] = [
   ['cgroup-freezer', /^(?:__refrigerator|do_freezer_trap|cgroup_freezer\w*)$/],
   ['fuse', /^(?:request_wait_answer|_*fuse_\w+)$/],
   ['network-filesystem', /^(?:_*rpc_\w+|nfs\d?_\w+|_?nfs4\w+|ceph_\w+|cifs_\w+|smb2_\w+|gfs2_\w+|ocfs2_\w+)$/],
-  ['vfork', /^wait_for_vfork_done$/],
   [
     'block-device',
     /^(?:io_schedule\w*|blk_\w+|blkdev_\w+|submit_bio_wait|_*wait_on_buffer|wbt_wait|rq_qos_wait|folio_wait_\w+|wait_on_page\w*|_*lock_page\w*|balance_dirty_pages\w*|jbd2_\w+|scsi_\w+|nvme_\w+|bit_wait_io\w*|md_\w+|dm_\w+)$/,
@@ -50,7 +54,9 @@ const RULES: readonly (readonly [WaitKind, RegExp])[] = [
 export function classifyWait(wchan: string | null, stack: readonly string[] | null): Wait {
   const frames = stack !== null && stack.length > 0 ? stack : wchan === null ? [] : [wchan];
   const fromStack = stack !== null && stack.length > 0;
-  const killable = frames.slice(0, 4).some((f) => f.endsWith('_killable') || f === 'wait_for_vfork_done');
+  const killable = frames.slice(0, 4).some((f) => f.endsWith('_killable'));
+  const vfork = frames.find((f, i) => f === VFORK || (i === 0 && VFORK_CALLER.test(f)));
+  if (vfork !== undefined) return { kind: 'vfork', by: vfork, killable: true, fromStack };
   const freeze = freezeFunction(frames);
   if (freeze !== null) return { kind: 'frozen-filesystem', by: freeze, killable: false, fromStack };
   for (const [kind, pattern] of RULES) {

@@ -57,3 +57,20 @@ export const shim = z.object({
   namespace: z.string().nullable(),
   startedAt: z.number().nullable(),
 });
+
+/**
+ * Goroutines of a daemon that wait alike, in a dump of its stacks. About a component. Source: Go's runtime/traceback.go,
+ * `goroutine 12 [semacquire, 34 minutes]:`; the minutes are there from one on.
+ */
+export const goroutines = z.object({
+  type: z.literal('goroutines'),
+  /** As Go says it: `semacquire`, `sync.Mutex.Lock`, `chan receive`, `syscall`, `IO wait`, `select` ... */
+  wait: z.string(),
+  /** The longest, in minutes. */
+  minutes: z.number(),
+  count: z.number(),
+  /** Functions from the innermost out, without Go's own. */
+  stack: z.array(z.string()),
+  /** For a mutex that another goroutine holds. */
+  waitsForLock: z.boolean(),
+});

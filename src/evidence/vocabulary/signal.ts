@@ -22,17 +22,41 @@ export const LOG_SIGNALS = [
   'memory-pressure',
   'pid-pressure',
   'image-pull-failed',
+  // Told apart for logs that are all there is.
+  'runtime-call-failed',
+  'container-died',
+  'container-back-off',
+  'container-start-failed',
+  'container-remove-failed',
+  'pod-deleted',
+  'pod-orphaned',
+  'pod-not-cleaned-up',
+  'kubelet-failed',
+  'unit-failed',
+  'no-processes-left',
+  'no-watches-left',
+  'no-cgroups-left',
 ] as const;
+
+/** Who writes a log that is read for signals. */
+export const SIGNAL_LOGS = ['kubelet', 'dockerd', 'containerd', 'crio', 'systemd', 'kube-controller-manager'] as const;
+
+/** How a runtime call failed, as far as the line tells. */
+export const CALL_ERRORS = ['deadline', 'refused', 'not-found', 'exhausted', 'other'] as const;
 
 /** A line of a log that means something. `at` of the observation is the line's own time. */
 export const logSignal = z.object({
   type: z.literal('log-signal'),
   signal: z.enum(LOG_SIGNALS),
-  log: z.enum(['kubelet', 'dockerd', 'containerd', 'crio']),
+  log: z.enum(SIGNAL_LOGS),
   line: z.string(),
   containerId: z.string().nullable(),
   /** For pleg-unhealthy: `last seen active ... ago`. */
   ageMs: z.number().nullable(),
+  /** The runtime call it tells of, as the CRI names it: `ContainerStatus`, `ListPodSandbox` ...; absent where it names none. */
+  call: z.string().optional(),
+  /** How that call failed; absent where it tells of none. */
+  error: z.enum(CALL_ERRORS).optional(),
 });
 
 export const KERNEL_SIGNALS = [
@@ -48,8 +72,9 @@ export const KERNEL_SIGNALS = [
   'nfs-not-responding',
   'machine-check',
   'oops',
+  'page-allocation-failure',
+  'transmit-timeout',
 ] as const;
-
 /** A message of the kernel log. */
 export const kernelSignal = z.object({
   type: z.literal('kernel-signal'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textField } from './fields.ts';
+import { textField } from '../../logs/objects/fields.ts';
 
 const schema = z.object({
   kubeletconfig: z.object({ runtimeRequestTimeout: textField, containerRuntimeEndpoint: textField }),

@@ -1,11 +1,11 @@
 import { entityId } from '../../evidence/entity.ts';
 import type { SourceRecorder } from '../../evidence/recorder.ts';
 import { kubePath } from '../../kube/paths.ts';
+import { readEvent, type SeenEvent } from '../../logs/objects/event.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { ClusterAccess } from './access.ts';
 import { endOf, rawCommand } from './ask.ts';
-import { readEvent, type SeenEvent } from './event.ts';
 import { listAll } from './list.ts';
 
 const PAGE = 500;

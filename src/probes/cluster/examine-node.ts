@@ -3,13 +3,13 @@ import type { FactOf } from '../../evidence/observation.ts';
 import type { KubeAnswer } from '../../kube/kube-client.ts';
 import { apiOutcome } from '../../kube/outcome.ts';
 import { kubePath } from '../../kube/paths.ts';
+import { readNodeObject } from '../../logs/objects/node-object.ts';
 import type { CallResult } from '../../runtimes/call-result.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { ClusterAccess } from './access.ts';
 import { endOf, jsonAnswer, limitsOf } from './ask.ts';
 import { NO_LEASE, readLease } from './lease.ts';
-import { readNodeObject } from './node-object.ts';
 
 /**
  * The node object, and by its answer whether the API server can be reached.

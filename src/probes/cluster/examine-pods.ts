@@ -1,11 +1,11 @@
 import { entityId } from '../../evidence/entity.ts';
 import { kubePath } from '../../kube/paths.ts';
+import { readPod, type SeenPod } from '../../logs/objects/pod.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { ClusterAccess } from './access.ts';
 import { endOf } from './ask.ts';
 import { listAll } from './list.ts';
-import { readPod, type SeenPod } from './pod.ts';
 
 /** Five times the kubelet's default of 110, and a page of its own. */
 const MOST = 1000;

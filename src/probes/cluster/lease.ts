@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FactOf } from '../../evidence/observation.ts';
-import { numberField, timeField } from './fields.ts';
+import { numberField, timeField } from '../../logs/objects/fields.ts';
 
 const leaseSchema = z.object({
   spec: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { listField } from '../../logs/objects/fields.ts';
 import { parseJson } from '../../runtimes/json.ts';
-import { listField } from './fields.ts';
 
 const schema = z.object({ items: listField(z.object({ metadata: z.object({ name: z.string() }) })) });
 

@@ -1,9 +1,9 @@
 import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { FactOf } from '../../evidence/observation.ts';
 import { kubePath } from '../../kube/paths.ts';
+import { readKubeletMetrics } from '../../logs/metrics/kubelet-metrics.ts';
 import { parseGoDuration } from '../../text/go-duration.ts';
 import { observeGap } from '../gaps.ts';
-import { readKubeletMetrics } from '../metrics/kubelet-metrics.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { ClusterAccess } from './access.ts';
 import { type Asked, askJson, endOf, limitsOf, okAnswer, rawCommand } from './ask.ts';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { LEASE, NODE, NODE_EVENT, otherNode, POD, POD_EVENT } from '../../../test/support/api-objects.ts';
-import { readEvent } from './event.ts';
+import { readEvent } from '../../logs/objects/event.ts';
+import { readNodeObject } from '../../logs/objects/node-object.ts';
+import { readPod } from '../../logs/objects/pod.ts';
 import { readLease } from './lease.ts';
-import { readNodeObject } from './node-object.ts';
 import { peerFact, readPeer } from './peers.ts';
-import { readPod } from './pod.ts';
 
 const at = (time: string): number => Date.parse(`2026-11-24T${time}Z`);
 

@@ -1,5 +1,5 @@
 import type { FactOf } from '../../evidence/observation.ts';
-import { readNodeObject } from './node-object.ts';
+import { readNodeObject } from '../../logs/objects/node-object.ts';
 
 /** What one node of the cluster shows of itself. */
 export interface Peer {

@@ -1,9 +1,10 @@
 import { kubePath } from '../../kube/paths.ts';
+import { liveClock } from '../../logs/formats/dates.ts';
+import { parseLogLine } from '../../logs/formats/log-line.ts';
+import { writeNodeReady, writeSignals } from '../../logs/write-signals.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
-import { parseLogLine } from '../signals/log-line.ts';
 import type { ReadLog } from '../signals/read-log.ts';
-import { writeNodeReady, writeSignals } from '../signals/write-signals.ts';
 import type { ClusterAccess } from './access.ts';
 import { type Asked, limitsOf, okAnswer, rawCommand } from './ask.ts';
 import { PROXY_RIGHT, remoteKubelet } from './node-proxy.ts';
@@ -28,7 +29,7 @@ export async function examineLogByProxy(context: ProbeContext, access: ClusterAc
     const log = await readPlace(context, access, place);
     if (log.ok) {
       const source = context.record.source(log.value.what, log.value.command);
-      writeNodeReady(source, writeSignals(source, log.value, 'kubelet', kubelet));
+      writeNodeReady(source, writeSignals(source, log.value.lines, 'kubelet', kubelet));
       source.end({ status: 'ok' });
       return;
     }
@@ -61,10 +62,10 @@ async function readPlace(
       detail: 'no kubelet.log in /var/log, and the journal is not offered (NodeLogQuery)',
     };
   }
-  const now = context.host.now();
+  const clock = liveClock(context.host.now());
   const lines = body
     .split('\n')
     .slice(-MAX_LINES - 1)
-    .map((line) => parseLogLine(line, now));
+    .map((line) => parseLogLine(line, clock));
   return { ok: true, value: { what: `GET ${url} on ${client.server}`, command: rawCommand(url), lines } };
 }

@@ -1,6 +1,6 @@
 import type { EntityId } from '../../evidence/entity.ts';
+import { type KubeletMetrics, readKubeletMetrics } from '../../logs/metrics/kubelet-metrics.ts';
 import { observeGap } from '../gaps.ts';
-import { type KubeletMetrics, readKubeletMetrics } from '../metrics/kubelet-metrics.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { HttpGet } from './http-get.ts';
 import { type MetricsPlace, metricsPlaces } from './metrics-places.ts';

@@ -1,9 +1,11 @@
+import { liveClock } from '../../logs/formats/dates.ts';
+import { parseJournal } from '../../logs/formats/journal.ts';
+import { parseLogLine } from '../../logs/formats/log-line.ts';
+import type { LogLine } from '../../logs/signature.ts';
 import { sharesNamespace } from '../daemons/namespaces.ts';
 import { type GapReason, gapReason } from '../gaps.ts';
 import { flagValue } from '../kubelet/flag-value.ts';
 import type { ProbeContext } from '../probe.ts';
-import { parseJournal } from './journal.ts';
-import { type LogLine, parseLogLine } from './log-line.ts';
 import { readTail } from './log-tail.ts';
 
 /** The last lines of a component's log, where they were read and how a person reads them. */
@@ -63,8 +65,8 @@ async function fromFiles(
     if (!tail.ok) note(`${path}: ${tail.error}`, gapReason(tail.error));
     else if (tail.value.every((line) => line === '')) note(`${path}: empty`, 'absent');
     else {
-      const now = host.now();
-      const lines = tail.value.slice(-maxLines - 1).map((line) => parseLogLine(line, now));
+      const clock = liveClock(host.now());
+      const lines = tail.value.slice(-maxLines - 1).map((line) => parseLogLine(line, clock));
       return { what: path, command: `tail -n ${maxLines} ${path}`, lines };
     }
   }

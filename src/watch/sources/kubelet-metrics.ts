@@ -1,6 +1,6 @@
+import { readKubeletMetrics } from '../../logs/metrics/kubelet-metrics.ts';
 import { systemClock } from '../../pleg/runtimes/system-clock.ts';
 import type { MetricsPlace } from '../../probes/kubelet/metrics-places.ts';
-import { readKubeletMetrics } from '../../probes/metrics/kubelet-metrics.ts';
 import type { KubeletLook } from '../model/news.ts';
 import { type Looked, lookEvery, type RunningSource, type Tell } from './source.ts';
 

@@ -1,0 +1,98 @@
+import type { CaseFile } from '../evidence/case-file.ts';
+import { buildCase, type CaseText } from './case.ts';
+import { inferClock } from './clock.ts';
+import type { LineClock } from './formats/dates.ts';
+import type { ScanLogs, ScannedInput } from './scan-contract.ts';
+import type { RawLine } from './signature.ts';
+import { LITERALS } from './signatures/index.ts';
+import { readLines, readText } from './text-reader.ts';
+
+/** Up to here a text is looked at whole; beyond, it is a log, and only lines that can mean something are. */
+const WHOLE_BYTES = 8 << 20;
+/** Lines that are kept of one large log, the newest: as many as a week of flapping writes. */
+const KEPT_LINES = 200_000;
+
+export interface LogsRequest {
+  readonly inputs: readonly string[];
+  readonly scan: ScanLogs;
+  /** Unix ms. */
+  readonly askedAt: number;
+  readonly toolVersion: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What could not be read, or made nothing of, and where. */
+export interface TextProblem {
+  readonly file: string;
+  /** `unknown`: read, and nothing in it was recognised. */
+  readonly kind: NonNullable<ScannedInput['problem']>['kind'] | 'unknown' | 'empty';
+  readonly detail: string;
+  readonly offset: number | null;
+}
+
+export interface LogsCase {
+  readonly caseFile: CaseFile;
+  /** False where nothing at all was recognised. */
+  readonly recognised: boolean;
+  readonly problems: readonly TextProblem[];
+}
+
+/** Makes a case file of logs and other texts, whatever they are. */
+export async function readLogsCase(request: LogsRequest): Promise<LogsCase> {
+  const { inputs, scan, askedAt, toolVersion, signal } = request;
+  const kept = new Map<string, RawLine[]>();
+  const onCandidate = (line: RawLine): void => keep(kept, line);
+  const scanned = await scan({
+    inputs,
+    literals: LITERALS,
+    wholeBytes: WHOLE_BYTES,
+    onCandidate,
+    ...(signal && { signal }),
+  });
+  const clock = inferClock(scanned.map(sampleOf), writtenBy(scanned, askedAt));
+  const texts = scanned.map((input) => readInput(input, kept.get(input.file) ?? [], clock));
+  return {
+    caseFile: buildCase({ texts, clock, askedAt, toolVersion }),
+    recognised: texts.some((t) => t.read.kinds.size > 0),
+    problems: scanned.flatMap((input, i) => problemsOf(input, texts[i])),
+  };
+}
+
+function keep(kept: Map<string, RawLine[]>, line: RawLine): void {
+  const lines = kept.get(line.position.file) ?? [];
+  kept.set(line.position.file, lines);
+  lines.push(line);
+  // In halves, so that dropping the oldest costs nothing to speak of.
+  if (lines.length >= 2 * KEPT_LINES) lines.splice(0, KEPT_LINES);
+}
+
+function sampleOf(input: ScannedInput): string {
+  return input.whole ?? [...input.head, ...input.tail].map((line) => line.text).join('\n');
+}
+
+/** Nothing was written after the newest file; a pipe may be of now. */
+function writtenBy(scanned: readonly ScannedInput[], askedAt: number): number {
+  const times = scanned.filter((s) => s.problem?.kind !== 'absent').map((s) => s.modifiedAt ?? askedAt);
+  return times.length === 0 ? askedAt : Math.min(Math.max(...times), askedAt);
+}
+
+function readInput(input: ScannedInput, candidates: readonly RawLine[], clock: LineClock): CaseText {
+  const { file, lines, problem } = input;
+  const read =
+    input.whole === null
+      ? readLines([...input.head.filter(isPlain), ...candidates, ...input.tail.filter(isPlain)], file, clock)
+      : readText(input.whole, file, clock);
+  return { file, lines, read, problem: problem === null ? null : `${problem.kind}: ${problem.detail}` };
+}
+
+/** Neither candidate nor worth more than its time. */
+function isPlain({ text }: RawLine): boolean {
+  return !LITERALS.some((literal) => text.includes(literal));
+}
+
+function problemsOf(input: ScannedInput, text: CaseText | undefined): readonly TextProblem[] {
+  const { file, problem, bytes } = input;
+  if (problem !== null) return [{ file, ...problem }];
+  if (bytes === 0) return [{ file, kind: 'empty', detail: '', offset: 0 }];
+  return text?.read.kinds.size === 0 ? [{ file, kind: 'unknown', detail: '', offset: 0 }] : [];
+}
