@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { LabError } from '../../lab/errors.ts';
 import { stopProcess } from '../../lab/faults/stop-process.ts';
 import { Lab } from '../../lab/lab.ts';
-import { dockershimContainer, type PodIdentity } from '../../lab/pod.ts';
 import { shimOf } from '../../lab/shims.ts';
 import { until } from '../../lab/wait.ts';
+import { dockerPod, hangContainer } from '../support/docker-pod.ts';
 import { whyNotReal } from '../support/real.ts';
 import { watchRuntime } from '../support/watched-runtime.ts';
 
@@ -26,22 +25,10 @@ after(async () => {
   if (why === null) assert.deepEqual(await lab.close(), []);
 });
 
-/** A pod as dockershim makes it: its sandbox and one container. */
-async function dockerPod(name: string): Promise<PodIdentity & { sandbox: string; main: string }> {
-  const { api } = await lab.dockerd();
-  const pod = { name, namespace: 'default', uid: randomUUID() };
-  const made = async (container: ReturnType<typeof dockershimContainer>): Promise<string> => {
-    lab.workspace.journal.register({ kind: 'remove-container', socket: api.socket, container: container.name });
-    return api.run(container);
-  };
-  const sandbox = await made(dockershimContainer(pod, 'POD'));
-  return { ...pod, sandbox, main: await made(dockershimContainer(pod, 'main', 0, sandbox)) };
-}
-
 test('docker: the start, crash and removal of a pod', options, async (t) => {
   const { api, endpoint } = await lab.dockerd();
   const watched = await watchRuntime(t, 'docker', endpoint);
-  const { uid, sandbox, main } = await dockerPod('web-0');
+  const { uid, sandbox, main } = await dockerPod(lab, 'web-0');
   await watched.untilEvent(uid, `ContainerStarted ${main}`);
   await watched.untilEvent(uid, `ContainerStarted ${sandbox}`);
   await api.call('POST', `/containers/${main}/kill`);
@@ -62,24 +49,17 @@ test('docker: the start, crash and removal of a pod', options, async (t) => {
 test('docker: one container whose shim is stopped is named, and the others go on', options, async (t) => {
   const { api, endpoint } = await lab.dockerd();
   const watched = await watchRuntime(t, 'docker', endpoint);
-  const hung = await dockerPod('hung-0');
+  const hung = await dockerPod(lab, 'hung-0');
   await watched.untilEvent(hung.uid, `ContainerStarted ${hung.main}`);
 
   // Its shim is stopped with a kill in flight, and the list shows a change of it: a pause and its end are none, so the
   // generator has to be new to it, as a kubelet that was restarted is.
-  const heal = await stopProcess(lab.workspace, shimOf((await api.inspect(hung.main)).State.Pid));
-  api.stopInBackground(hung.main, 'kill');
-  await until({ en: 'its status to hang', zh: '其状态调用卡住' }, () =>
-    api.inspect(hung.main, 700).then(
-      () => false,
-      () => true,
-    ),
-  );
+  const heal = await hangContainer(lab, hung.main);
   const restarted = await watchRuntime(t, 'docker', endpoint);
   const named = await until({ en: 'the hung container', zh: '卡住的容器' }, () => restarted.pleg.hung()[0] ?? null);
   assert.deepEqual([named.id, named.pod.uid, named.pod.name], [hung.main, hung.uid, 'hung-0']);
 
-  const other = await dockerPod('other-0');
+  const other = await dockerPod(lab, 'other-0');
   await restarted.untilEvent(other.uid, `ContainerStarted ${other.main}`);
   await api.call('POST', `/containers/${other.main}/kill`);
   await restarted.untilEvent(other.uid, `ContainerDied ${other.main}`);

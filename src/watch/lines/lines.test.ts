@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { at, container, GivenWatch, NOON, SUBJECT } from '../../../test/support/given-watch.ts';
 import { LANGS } from '../../text/text.ts';
-import { at, container, GivenWatch, NOON, SUBJECT } from '../testing/given.ts';
 import { changeLine, statusLine, watchingLine } from './json-lines.ts';
 import { watchLineSchemaText } from './json-schema.ts';
 import { changeText, watchingText } from './plain-lines.ts';
@@ -30,8 +30,8 @@ function eventful(): GivenWatch {
     .kubelet(180, 1)
     .ours(182, [[WEB, 2]], { problem: 'pleg has yet to be successful' })
     .apiServer(185, { status: 'False', reason: 'KubeletNotReady', message: 'PLEG is not healthy' })
-    .kubelet(243, 242)
-    .ours(244);
+    .ours(242)
+    .kubelet(243, 242);
 }
 
 test('every JSON line is as the schema says, and of every kind there is one', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCES } from '../model/news.ts';
 
 /** Rises when a field changes its meaning or goes. */
 export const WATCH_SCHEMA_VERSION = 1;
@@ -97,7 +98,7 @@ export const watchLineSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('source'),
     at: time,
-    source: z.enum(['runtime', 'kubelet-metrics', 'api-server', 'shims']),
+    source: z.enum(SOURCES),
     answers: z.boolean(),
     why: z.string().nullable(),
   }),

@@ -2,7 +2,7 @@ import { type HungRelist, hungRelist } from '../../pleg/arithmetic/hung-calls.ts
 import type { Moment, StatusTicks } from '../../pleg/arithmetic/status-ticks.ts';
 import { foretellReady, foretellStalled } from '../../pleg/arithmetic/time-to-not-ready.ts';
 import type { HungContainer } from '../../pleg/hang-proof/tracked-container.ts';
-import { stampOf } from './stamp.ts';
+import { kubeletAge, type RelistStamp, stampOf } from './stamp.ts';
 import type { WatchState } from './state.ts';
 import { kubeletRules } from './subject.ts';
 
@@ -31,8 +31,8 @@ export interface Forecast {
  * @returns null while no relist runs for long
  */
 export function foretell(state: WatchState, now: number): Forecast | null {
-  const stamp = stampOf(state, now);
-  if (stamp === null || now - stamp.at < STALLED_MS) return null;
+  const stamp = heldUpAgain(state, now) ?? stampOf(state, now);
+  if (stamp === null || (now - stamp.at < STALLED_MS && !stamp.heldUp)) return null;
   const rules = kubeletRules(state.subject, state.kubelet?.version ?? null);
   const ticks = statusTicks(state, rules.statusEveryMs, now);
   const { by, at: runningSince } = stamp;
@@ -44,6 +44,16 @@ export function foretell(state: WatchState, now: number): Forecast | null {
   const relist = { began: runningSince, takesMs: takes.runningMs, laterMs: takes.laterMs };
   const { nextNotReady, readyAgainAt } = foretellReady(relist, now, ticks, rules);
   return { by, runningSince, loss: nextNotReady, endsAt: runningSince + takes.runningMs, readyAgainAt };
+}
+
+/**
+ * The stamp of a relist of which it is known from its begin that it will be held up: the last one was, and what hangs
+ * still does. Null else.
+ */
+function heldUpAgain(state: WatchState, now: number): RelistStamp | null {
+  const { kubelet } = state;
+  if (kubelet?.lastSeenAt == null || (kubelet.gapMs ?? 0) < STALLED_MS || kubeletAge(state, now) === null) return null;
+  return hungDurations(state) === null ? null : { by: 'kubelet', at: kubelet.lastSeenAt, heldUp: true };
 }
 
 /**

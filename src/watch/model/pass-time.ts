@@ -30,5 +30,5 @@ export function passTime(state: WatchState, at: number): Step {
 /** In its own words; null while its PLEG is healthy. */
 function problemOfKubelet(state: WatchState, age: number, now: number): string | null {
   const { thresholdMs } = kubeletRules(state.subject, state.kubelet?.version ?? null);
-  return plegProblem({ relistAt: now - age, thresholdMs, saysNeverSuccessful: true }, now);
+  return plegProblem({ relistAt: now - Math.round(age), thresholdMs, saysNeverSuccessful: true }, now);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, container, GivenWatch } from '../testing/given.ts';
+import { at, container, GivenWatch } from '../../../test/support/given-watch.ts';
 import { foretell } from './forecast.ts';
 import { kubeletAge } from './stamp.ts';
 import { KEPT } from './state.ts';
@@ -110,6 +110,18 @@ test('in the first relist that meets them an old kubelet asks once: Ready is los
   assert.equal(forecast?.endsAt, at(120.1));
   // It ends at 120.1 s; the next begins at 121.1 s and passes the threshold at 301.1 s.
   assert.equal(forecast?.loss?.at, at(303));
+});
+
+test('after a relist that was held up the next one is known to be, too, from its begin on', () => {
+  const held = new GivenWatch()
+    .apiServer(0, { heartbeatAt: at(3) })
+    .kubelet(0, -1)
+    .kubelet(15, 0.1)
+    .ours(120, [[WEB, 2]])
+    .kubelet(122, 121.1);
+  const forecast = foretell(held.state, at(123));
+  assert.deepEqual([forecast?.loss?.at, forecast?.endsAt], [at(303), at(361.1)]);
+  assert.equal(foretell(held.ours(124).state, at(124)), null);
 });
 
 test('while Ready is lost, what hangs tells when it comes back', () => {

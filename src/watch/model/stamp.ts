@@ -9,14 +9,16 @@ const RUNNING_MS = 5000;
 export interface RelistStamp {
   readonly by: 'kubelet' | 'ours';
   readonly at: number;
+  /** Known to be held up, however young it is. */
+  readonly heldUp: boolean;
 }
 
 /** The kubelet's stamp where its metrics are seen, else ours; null before the first. */
 export function stampOf(state: WatchState, now: number): RelistStamp | null {
   const { ours } = state;
   const age = kubeletAge(state, now);
-  if (age !== null) return { by: 'kubelet', at: now - age };
-  return ours === null || ours.relistAt === null ? null : { by: 'ours', at: ours.relistAt };
+  if (age !== null) return { by: 'kubelet', at: now - age, heldUp: false };
+  return ours === null || ours.relistAt === null ? null : { by: 'ours', at: ours.relistAt, heldUp: false };
 }
 
 /**

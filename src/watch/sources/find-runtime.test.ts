@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { fakeDocker } from '../../../test/support/fake-docker.ts';
 import { fakeGrpc, fakeMethod } from '../../../test/support/fake-grpc.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
@@ -10,19 +10,21 @@ import { shareReads } from '../../probes/shared-reads.ts';
 import { RuntimeService } from '../../runtimes/gen/cri_pb.ts';
 import { findRuntime } from './find-runtime.ts';
 
-const host = createLinuxHost();
-after(() => host.files.close());
-const reads = shareReads(host, Date.now() + 60_000);
+function readsOf(t: TestContext) {
+  const host = createLinuxHost();
+  t.after(() => host.files.close());
+  return shareReads(host, host.now() + 10_000);
+}
 
 test('a socket whose name says nothing is asked in both tongues', async (t) => {
   const docker = await fakeDocker(t, (path) => (path.startsWith('/containers/json') ? { json: [] } : null));
-  assert.deepEqual(await findRuntime(reads, docker, null), { ok: true, kind: 'docker', endpoint: docker });
+  assert.deepEqual(await findRuntime(readsOf(t), docker, null), { ok: true, kind: 'docker', endpoint: docker });
   const { listPodSandbox, listContainers } = RuntimeService.method;
   const cri = await fakeGrpc(t, [
     fakeMethod(listPodSandbox, () => ({ items: [] })),
     fakeMethod(listContainers, () => ({ containers: [] })),
   ]);
-  assert.deepEqual(await findRuntime(reads, cri, null), { ok: true, kind: 'cri', endpoint: cri });
+  assert.deepEqual(await findRuntime(readsOf(t), cri, null), { ok: true, kind: 'cri', endpoint: cri });
 });
 
 test('what the user names wins over what the kubelet uses; that wins over what is found', async (t) => {
@@ -30,19 +32,19 @@ test('what the user names wins over what the kubelet uses; that wins over what i
     fakeDocker(t, () => ({ json: [] })),
     fakeDocker(t, () => ({ json: [] })),
   ]);
-  const both = await findRuntime(reads, named, `unix://${kubelets}`);
+  const both = await findRuntime(readsOf(t), named, `unix://${kubelets}`);
   assert.ok(both.ok && both.endpoint === named);
-  const own = await findRuntime(reads, null, `unix://${kubelets}`);
+  const own = await findRuntime(readsOf(t), null, `unix://${kubelets}`);
   assert.ok(own.ok && own.endpoint === kubelets);
 });
 
 test('one that does not answer is watched: that is what there is to see', async (t) => {
   const silent = await fakeDocker(t, () => 'hang');
-  assert.ok((await findRuntime(reads, silent, null)).ok);
+  assert.ok((await findRuntime(readsOf(t), silent, null)).ok);
 });
 
 test('one that is not there is not', async (t) => {
   const gone = join(temporaryDirectory(t), 'docker.sock');
   rmSync(gone, { force: true });
-  assert.deepEqual(await findRuntime(reads, gone, null), { ok: false, why: 'absent', endpoint: gone });
+  assert.deepEqual(await findRuntime(readsOf(t), gone, null), { ok: false, why: 'absent', endpoint: gone });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { at, container, GivenWatch } from '../../../test/support/given-watch.ts';
 import { paint } from '../../report/terminal/paint.ts';
 import { columns } from '../../report/terminal/wrap.ts';
 import { LANGS, type Lang } from '../../text/text.ts';
-import { at, container, GivenWatch } from '../testing/given.ts';
 import { watchWords } from '../words/words.ts';
 import { frame } from './frame.ts';
 import { longest } from './latency-chart.ts';

@@ -69,8 +69,9 @@ export const en = {
     `NotReady ${loss}: the relist that runs since ${since} should take until ${ends}`,
   lossLater: (loss: string) => `NotReady ${loss}, by the relist after this one`,
   endsInTime: (since: string, ends: string) => `Ready stays: the relist that runs since ${since} should end ${ends}`,
-  lostUntil: (since: string, again: string) => `Ready again ${again}: the relist runs since ${since}`,
-  lostOpen: (since: string) => `the relist runs since ${since}; no end in sight`,
+  lostUntil: (since: string, again: string) =>
+    `NotReady; Ready again ${again}, when the relist that runs since ${since} should end`,
+  lostOpen: (since: string) => `NotReady; the relist runs since ${since}, no end in sight`,
   forecastOver: 'the relist ended',
   inTime: (time: string, within: number | null) => `in ${time}${within === null ? '' : ` (±${within}s)`}`,
   aboutAt: (clock: string) => `about ${clock}`,

@@ -1,11 +1,11 @@
-import type { HungContainer } from '../../pleg/hang-proof/tracked-container.ts';
-import type { PodEventType } from '../../pleg/pod-event.ts';
-import type { RelistRecord, TimedCall } from '../../pleg/relist-record.ts';
-import type { Change } from '../model/change.ts';
-import type { ApiLook, ContainerRef, KubeletLook, OwnLook, ShimLook, SourceName } from '../model/news.ts';
-import { reduce } from '../model/reduce.ts';
-import { initialState, type WatchState } from '../model/state.ts';
-import type { Subject } from '../model/subject.ts';
+import type { HungContainer } from '../../src/pleg/hang-proof/tracked-container.ts';
+import type { PodEventType } from '../../src/pleg/pod-event.ts';
+import type { RelistRecord, TimedCall } from '../../src/pleg/relist-record.ts';
+import type { Change } from '../../src/watch/model/change.ts';
+import type { ApiLook, ContainerRef, KubeletLook, OwnLook, ShimLook, SourceName } from '../../src/watch/model/news.ts';
+import { reduce } from '../../src/watch/model/reduce.ts';
+import { initialState, type WatchState } from '../../src/watch/model/state.ts';
+import type { Subject } from '../../src/watch/model/subject.ts';
 
 /** 2026-03-01 12:00:00 UTC. */
 export const NOON = Date.UTC(2026, 2, 1, 12);
