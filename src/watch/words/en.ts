@@ -85,7 +85,7 @@ export const en = {
   hangsLoses: (n: number, takes: string, threshold: string) =>
     `${n} ${n === 1 ? 'container hangs' : 'containers hang'}: each relist of a current kubelet takes ${takes}, more than ${threshold}; NotReady will come and go.`,
   hangsSilently: (n: number, takes: string) =>
-    `${n} ${n === 1 ? 'container hangs' : 'containers hang'}: each relist of a current kubelet takes ${takes}. Ready does not show it, but the kubelet notices changes that much later; up to 1.31 it asks twice.`,
+    `${n} ${n === 1 ? 'container hangs' : 'containers hang'}: each relist of a current kubelet takes ${takes}. Ready does not show it, but the kubelet notices changes that much later; up to 1.32 it asks twice.`,
   notReady: (status: string, reason: string, message: string) => `Ready is ${status}: ${reason}: ${message}`,
   groups: { pleg: 'PLEG', ready: 'Ready', relist: 'Relist' },
   ageOf: (age: string, threshold: string) => `${age} of ${threshold}`,

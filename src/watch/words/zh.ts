@@ -79,7 +79,7 @@ export const zh: WatchWords = {
   hangsLoses: (n, takes, threshold) =>
     `${n} 个容器卡住：当前版本的 kubelet 每次 relist 需 ${takes}，超过 ${threshold}；NotReady 会反复出现。`,
   hangsSilently: (n, takes) =>
-    `${n} 个容器卡住：当前版本的 kubelet 每次 relist 需 ${takes}。Ready 上看不出来，但 kubelet 发现变化要晚这么久；1.31 及更早的版本会查询两次。`,
+    `${n} 个容器卡住：当前版本的 kubelet 每次 relist 需 ${takes}。Ready 上看不出来，但 kubelet 发现变化要晚这么久；1.32 及更早的版本会查询两次。`,
   notReady: (status, reason, message) => `Ready 为 ${status}：${reason}：${message}`,
   groups: { pleg: 'PLEG', ready: 'Ready', relist: 'relist' },
   ageOf: (age, threshold) => `${age} / ${threshold}`,
