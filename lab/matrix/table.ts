@@ -16,7 +16,8 @@ export function tableOf(outcomes: readonly Outcome[]): string[] {
   const count = (truth: State, verdict: State): number =>
     all.filter((j) => (j.truth ?? 'none') === truth && (j.verdict ?? 'none') === verdict).length;
   const label = Math.max(0, ...states.map((s) => s.length));
-  const cell = Math.max(3, String(all.length).length + 1);
+  const most = Math.max(0, ...states.flatMap((truth) => states.map((verdict) => count(truth, verdict))));
+  const cell = Math.max(3, String(most).length + 1);
   const line = (number: string, name: string, cells: readonly string[]): string =>
     `${number.padStart(2)} ${name.padEnd(label)}${cells.map((c) => c.padStart(cell)).join('')}`.trimEnd();
   return [
