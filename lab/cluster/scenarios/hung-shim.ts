@@ -1,7 +1,5 @@
-import { stopProcess } from '../../faults/stop-process.ts';
+import { hangStatus } from '../../faults/hang-status.ts';
 import type { Lab } from '../../lab.ts';
-import { shimOf } from '../../shims.ts';
-import { until } from '../../wait.ts';
 import type { Cluster } from '../cluster.ts';
 import { CRASHING, createPod, untilContainer, untilRunning } from '../pods.ts';
 import { BRISKLY, type ClusterScenario, type ClusterStaged } from '../scenario.ts';
@@ -42,17 +40,4 @@ export async function hangOneOfThree(cluster: Cluster, lab: Lab): Promise<Cluste
   await untilContainer(cluster, POD, CRASHING.name, (c) => c.restartCount >= 1);
   await hangStatus(lab, id);
   return { ...calm, subjects: [{ kind: 'container', anyOf: [id] }] };
-}
-
-/** Stops a container's shim with a kill in flight, and waits until the container's status call hangs. */
-export async function hangStatus(lab: Lab, id: string): Promise<void> {
-  const { api } = await lab.dockerd();
-  await stopProcess(lab.workspace, shimOf((await api.inspect(id)).State.Pid));
-  api.stopInBackground(id, 'kill');
-  await until({ en: 'its status call to hang', zh: '其状态调用卡住' }, () =>
-    api.inspect(id, 700).then(
-      () => false,
-      () => true,
-    ),
-  );
 }

@@ -1,7 +1,7 @@
+import { hangStatus } from '../../faults/hang-status.ts';
 import { CRASHING, createPod, untilContainer, untilRunning } from '../pods.ts';
 import { BRISKLY, type ClusterScenario } from '../scenario.ts';
 import { runCalmPod } from './healthy-pod.ts';
-import { hangStatus } from './hung-shim.ts';
 
 const { timing, shortened } = BRISKLY;
 const POD = 'four';
