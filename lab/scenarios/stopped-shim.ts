@@ -1,25 +1,17 @@
-import { stopProcess } from '../faults/stop-process.ts';
+import { hangStatus } from '../faults/hang-status.ts';
 import type { Lab } from '../lab.ts';
 import type { Scenario, Staged } from '../scenario.ts';
 import { shimOf } from '../shims.ts';
-import { until } from '../wait.ts';
 import { runIdle } from './healthy.ts';
 
-/** A container whose shim is stopped while a kill is in flight: dockerd holds its lock until the shim answers. */
+/** A container whose shim is stopped while a kill is in flight. */
 export async function stageStoppedShim(lab: Lab): Promise<Staged> {
   const idle = await runIdle(lab, 1);
   const { api, endpoint } = await lab.dockerd();
   lab.workspace.journal.register({ kind: 'remove-container', socket: api.socket, container: 'hung' });
   const id = await api.run({ name: 'hung' });
   const shim = shimOf((await api.inspect(id)).State.Pid);
-  const resume = await stopProcess(lab.workspace, shim);
-  api.stopInBackground(id, 'kill');
-  await until({ en: 'its status call to hang', zh: '其状态调用卡住' }, () =>
-    api.inspect(id, 700).then(
-      () => false,
-      () => true,
-    ),
-  );
+  const resume = await hangStatus(lab, id);
   return {
     endpoints: [endpoint],
     subjects: [{ kind: 'container', anyOf: [id] }],
