@@ -1,4 +1,4 @@
 import { HASTY } from '../../lab/cluster/timing.ts';
-import { testOnOneCluster } from '../support/clusters.ts';
+import { testOnClusters } from '../support/clusters.ts';
 
-testOnOneCluster('docker', HASTY);
+testOnClusters('docker', HASTY);

@@ -1,3 +1,3 @@
-import { testOnOneCluster } from '../support/clusters.ts';
+import { testOnClusters } from '../support/clusters.ts';
 
-testOnOneCluster('docker');
+testOnClusters('docker');

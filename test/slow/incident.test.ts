@@ -14,7 +14,7 @@ realTest(
     const ran = await run([BIN, 'lab', 'run', 'incident', '--stock', '--no-install'], { timeoutMs: TIMEOUT_MS });
     const told = `${ran.stdout}\n${ran.stderr}`;
     assert.equal(ran.code, 0, told);
-    assert.equal(ran.stdout.match(/ Ready=False/g)?.length, 2, told);
+    assert.equal(ran.stdout.match(/^ *\d+:\d\d {2}Ready=False/gm)?.length, 2, told);
     assert.equal(ran.stdout.match(/notready, in .*: container-status-hung, default\/three\/hung /g)?.length, 5, told);
     assert.match(ran.stdout, /^That is the truth\./m, told);
     assert.match(ran.stdout, /^All taken back; nothing is left behind\.$/m, told);
