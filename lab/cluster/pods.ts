@@ -100,6 +100,20 @@ export async function untilRunning(cluster: Cluster, pod: string, container: str
   return status.containerID?.split('://').at(-1) ?? '';
 }
 
+/** Waits until an event about a pod says what is wanted: kubectl's own words for its containers are vaguer. */
+export async function untilEvent({ kubectl }: Cluster, pod: string, message: RegExp): Promise<void> {
+  const about = ['events', '-n', NAMESPACE, '--field-selector', `involvedObject.name=${pod}`];
+  await until(
+    { en: `an event of pod ${pod}`, zh: `Pod ${pod} 的事件` },
+    async () => {
+      const { items } = await kubectl.get<{ items: readonly { readonly message: string }[] }>(...about);
+      return items.some((event) => message.test(event.message));
+    },
+    60_000,
+    500,
+  );
+}
+
 /**
  * Deletes every pod of the scenarios. The kubelet has ended their containers within seconds but keeps the pods until
  * its next collection of dead containers, once a minute: their objects are not waited for that long.

@@ -55,15 +55,18 @@ function lowered(path: string, limit: number): boolean {
   }
 }
 
-/** Fills the daemons' group with idle processes and allows one more: no shim, runc or thread can be started. */
-export async function squeezePids(workspace: Workspace, fillers = 200): Promise<string> {
+/**
+ * Fills the daemons' group with idle processes and allows few more: no shim or runc can be started.
+ * @param spare processes and threads that are still allowed
+ */
+export async function squeezePids(workspace: Workspace, { fillers = 200, spare = 1 } = {}): Promise<string> {
   const { cgroup } = workspace;
   const { path } = cgroup.directory('pids');
   const fill = 'i=0; while [ $i -lt "$1" ]; do sleep 1000000 & i=$((i+1)); done; wait';
   startBackground(workspace, ['/bin/sh', '-c', fill, 'fill', String(fillers)], 'daemons');
   for (let waited = 0; waited < 5000 && current(path) < fillers; waited += 50) await sleep(50);
   await sleep(200);
-  cgroup.set(path, 'pids.max', String(current(path) + 1), 'max');
+  cgroup.set(path, 'pids.max', String(current(path) + spare), 'max');
   return path;
 }
 

@@ -75,6 +75,18 @@ describe('pid-exhaustion', () => {
     assert.equal(assess(limited('kubelet')).status, 'possible', 'the kubelet is in another group');
   });
 
+  it('is confirmed when a shim was refused minutes ago in a group that hit its limit and has a little room now', () => {
+    const limit = { scope: 'cgroup', subject: '/system.slice/docker.service', used: 60, max: 64, hits: 12 } as const;
+    const node = () => {
+      const given = new ResourceCase();
+      return given.limit(limit, given.dockerCgroup);
+    };
+    const refused = node();
+    refused.failed('fork/exec /usr/bin/containerd-shim: resource temporarily unavailable');
+    assert.equal(assess(refused).status, 'confirmed');
+    assert.equal(assess(node()).status, 'possible', 'it may have hit it long ago');
+  });
+
   it('leaves a container at its own limit to the container, with a word on exec probes', () => {
     const pod = entityId.cgroup('/kubepods.slice/kubepods-pod1.slice/cri-containerd-ab.scope');
     const found = assess(

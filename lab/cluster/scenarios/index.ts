@@ -18,6 +18,7 @@ import { hungShim } from './hung-shim.ts';
 import { imagePullAlone } from './image-pull-alone.ts';
 import { incident } from './incident.ts';
 import { kubeletCutOff } from './kubelet-cut-off.ts';
+import { pidSqueeze } from './pid-squeeze.ts';
 import { slowButPassing } from './slow-but-passing.ts';
 import { slowRelist } from './slow-relist.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
@@ -39,6 +40,7 @@ export const CLUSTER_SCENARIOS: readonly ClusterScenario[] = [
   incident,
   frozenFilesystemShimKilled,
   cpuStarvation,
+  pidSqueeze,
   diskPressure,
   diskFull,
   apiServerStopped,

@@ -18,8 +18,8 @@ const RUNTIMES: ReadonlySet<string> = new Set(['dockerd', 'containerd', 'crio'])
 export function assessLimits(view: CaseView): Assessment {
   const all = usedLimits(view);
   const ofChain = all.filter((l) => l.concerns !== 'container');
-  const ended = runtimesGone(view).length > 0;
-  const exhausted = ofChain.filter((l) => l.level === 'exhausted' || (ended && hasHit(l)));
+  const madeRoom = runtimesGone(view).length > 0 || refusedForCount(view).length > 0;
+  const exhausted = ofChain.filter((l) => l.level === 'exhausted' || (madeRoom && hasHit(l)));
   if (exhausted[0] !== undefined) return weighExhausted(view, exhausted, exhausted[0]);
   const tight = ofChain.filter((l) => l.level === 'tight' || (l.observation.fact.hits ?? 0) > 0);
   const closed = all.filter((l) => l.concerns === 'container' && l.level === 'exhausted');
@@ -45,11 +45,14 @@ function weighExhausted(view: CaseView, exhausted: readonly UsedLimit[], first: 
     ...verdict,
     subjects: [...exhausted.flatMap((l) => l.subjects), ...(eater?.subjects ?? []), ...gone.flatMap((o) => o.about)],
     evidence: [...exhausted.map(evidenceOf), ...(felt ?? []), ...(eater === null ? [] : [eater.evidence])],
-    summary: say(`No more can be had: ${first.text.en}.`, `已无法再分配：${first.text.zh}。`),
+    summary:
+      first.level === 'exhausted'
+        ? say(`No more can be had: ${first.text.en}.`, `已无法再分配：${first.text.zh}。`)
+        : say(`Too little is left to start anything: ${first.text.en}.`, `余量不足以启动新的进程：${first.text.zh}。`),
   });
 }
 
-/** A group of a runtime's daemons that hit its limit: one that ended for want of a thread has made room again. */
+/** A group of a runtime's daemons that hit its limit: what ended, or did not come up, for want of a thread has made room again. */
 function hasHit({ concerns, level, subjects, observation: { fact } }: UsedLimit): boolean {
   const ofRuntime = subjects.some((id) => RUNTIMES.has(componentNameOf(id) ?? ''));
   return concerns === 'daemon' && ofRuntime && level !== 'enough' && (fact.hits ?? 0) > 0;
