@@ -2,7 +2,7 @@ import type { DiagnosisJson } from '../../src/report/schema.ts';
 import { losses, returns, type Turn } from './turns.ts';
 
 /** How far a forecast may be from what comes. */
-export const FORECAST_TOLERANCE_MS = 10_000;
+const FORECAST_TOLERANCE_MS = 10_000;
 
 /** What a diagnosis foretold of Ready. */
 export interface Forecast {

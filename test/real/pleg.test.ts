@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LabError } from '../../lab/errors.ts';
+import { hangStatus } from '../../lab/faults/hang-status.ts';
 import { stopProcess } from '../../lab/faults/stop-process.ts';
 import { Lab } from '../../lab/lab.ts';
 import { shimOf } from '../../lab/shims.ts';
 import { until } from '../../lab/wait.ts';
-import { dockerPod, hangContainer } from '../support/docker-pod.ts';
+import { dockerPod } from '../support/docker-pod.ts';
 import { whyNotReal } from '../support/real.ts';
 import { watchRuntime } from '../support/watched-runtime.ts';
 
@@ -54,7 +55,7 @@ test('docker: one container whose shim is stopped is named, and the others go on
 
   // Its shim is stopped with a kill in flight, and the list shows a change of it: a pause and its end are none, so the
   // generator has to be new to it, as a kubelet that was restarted is.
-  const heal = await hangContainer(lab, hung.main);
+  const heal = await hangStatus(lab, hung.main);
   const restarted = await watchRuntime(t, 'docker', endpoint);
   const named = await until({ en: 'the hung container', zh: '卡住的容器' }, () => restarted.pleg.hung()[0] ?? null);
   assert.deepEqual([named.id, named.pod.uid, named.pod.name], [hung.main, hung.uid, 'hung-0']);

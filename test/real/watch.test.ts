@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { hangStatus } from '../../lab/faults/hang-status.ts';
 import { Lab } from '../../lab/lab.ts';
-import { dockerPod, hangContainer } from '../support/docker-pod.ts';
+import { dockerPod } from '../support/docker-pod.ts';
 import { whyNotReal } from '../support/real.ts';
 import { watchProcess } from '../support/watch-process.ts';
 
@@ -21,7 +22,7 @@ after(async () => {
 test('watch names the container whose shim is stopped, while the events of others go on', options, async (t) => {
   const { api, endpoint } = await lab.dockerd();
   const hung = await dockerPod(lab, 'hung-0');
-  const heal = await hangContainer(lab, hung.main);
+  const heal = await hangStatus(lab, hung.main);
   const watch = watchProcess(t, ['--runtime-endpoint', endpoint]);
 
   const named = await watch.untilLine('hung', (l) => l.container.id === hung.main);

@@ -21,7 +21,7 @@ export function truthAt({ truth }: ClusterScenario, look: string): ClusterTruth 
 }
 
 /** In what the diagnosis of one look differs from what was so then. */
-export function differencesAt(
+function differencesAt(
   scenario: ClusterScenario,
   look: { readonly name: string; readonly subjects: readonly ExpectedSubject[] },
   diagnosed: Pick<Diagnosed, 'exitCode' | 'json'>,
