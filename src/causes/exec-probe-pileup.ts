@@ -6,7 +6,7 @@ import { bugsSeen } from './support/known-bugs.ts';
 import { REFERENCES } from './support/references.ts';
 import { killShim, reboot, removeContainer, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { say } from './support/say.ts';
-import { upgradeFor } from './support/upgrade.ts';
+import { upgradesFor } from './support/upgrade.ts';
 
 /** Execs are started faster than they end. */
 export const execProbePileup: Cause = {
@@ -93,7 +93,7 @@ export const execProbePileup: Cause = {
 };
 
 function remedies(view: CaseView): readonly Remedy[] {
-  return [...general(), ...bugsSeen(view, 'exec-probe-pileup').map(upgradeFor)];
+  return [...general(), ...upgradesFor(bugsSeen(view, 'exec-probe-pileup'))];
 }
 
 function general(): readonly Remedy[] {

@@ -15,7 +15,7 @@ import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { count, say } from './support/say.ts';
 import { versionsOf } from './support/software.ts';
 import { type LockSight, lockEvidence, lockSights, waiting } from './support/stuck-stacks.ts';
-import { upgradeFor } from './support/upgrade.ts';
+import { upgradesFor } from './support/upgrade.ts';
 
 /** A bug of the kubelet other than the relist deadlock. */
 export const kubeletBug: Cause = {
@@ -71,7 +71,7 @@ export const kubeletBug: Cause = {
   references: [REFERENCES.kubeletPanic, REFERENCES.kubeletWedged],
   remedies: (view) => [
     ...general(unitCommand(view, 'restart', 'kubelet')),
-    ...bugsSeen(view, 'kubelet-bug').map(upgradeFor),
+    ...upgradesFor(bugsSeen(view, 'kubelet-bug')),
   ],
   generalRemedies: general('systemctl restart kubelet'),
   confirm: [

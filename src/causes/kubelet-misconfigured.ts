@@ -130,8 +130,15 @@ function said(view: CaseView): readonly Said[] {
     .filter((o) => running === undefined || o.at > running.at)
     .flatMap((line) => {
       const setting = wrongSetting(KUBELET_SETTINGS, line.fact.line);
-      return setting === null ? [] : [{ setting, line }];
+      return setting === null || isExcused(view, setting) ? [] : [{ setting, line }];
     });
+}
+
+/** It asks for its bootstrap kubeconfig only where its client certificate is of no use any more (bootstrap.go @ v1.20.2). */
+function isExcused(view: CaseView, setting: WrongSetting): boolean {
+  if (setting.id !== 'bootstrap') return false;
+  const expired = view.all('certificate').some((o) => o.fact.notAfter < view.now);
+  return expired || freshSignals(view, 'certificate-expired').length > 0;
 }
 
 function settingsSeen(view: CaseView): readonly WrongSetting[] {
@@ -153,7 +160,7 @@ function assess(view: CaseView): Assessment {
   if (first === undefined || (lines.length === 0 && stated === null)) return inOrder(view);
   const running = atWork(view);
   // What it says of one pod or of a port does not keep it from its work.
-  const sure = stated !== null || (running.length === 0 && endedOrAlone(view, lines));
+  const sure = stated !== null || (running.length === 0 && keepsItOff(lines));
   return held({
     status: sure ? 'confirmed' : running.length === 0 ? 'likely' : 'possible',
     confidence: sure ? CONFIDENCE.statedByComponent : running.length === 0 ? CONFIDENCE.recentLog : CONFIDENCE.hint,
@@ -171,14 +178,11 @@ function assess(view: CaseView): Assessment {
   });
 }
 
-/** It ended for it, or says what makes it end at the next start. */
-function endedOrAlone(view: CaseView, lines: readonly Said[]): boolean {
-  const ends = lines.some((s) => s.line.fact.signal === 'kubelet-failed');
-  return (
-    ends ||
-    lines.some((s) => !['resolv-conf', 'node-name', 'port-taken'].includes(s.setting.id)) ||
-    endedBySettings(view)
-  );
+/** Settings that a kubelet names and runs on with, or that another fault makes it name. */
+const UNSURE: ReadonlySet<string> = new Set(['resolv-conf', 'node-name', 'port-taken', 'bootstrap']);
+
+function keepsItOff(lines: readonly Said[]): boolean {
+  return lines.some((s) => !UNSURE.has(s.setting.id));
 }
 
 function subjectsOf(lines: readonly Said[]): readonly EntityId[] {

@@ -8,7 +8,7 @@ import { hungOci, type OciProcess, ociProcesses } from './support/oci-processes.
 import { REFERENCES } from './support/references.ts';
 import { reboot, removeContainer, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { say } from './support/say.ts';
-import { upgradeFor } from './support/upgrade.ts';
+import { upgradesFor } from './support/upgrade.ts';
 
 /** runc or crun does not end. */
 export const ociRuntimeHung: Cause = {
@@ -117,7 +117,7 @@ function unnamed(subjects: readonly string[]): boolean {
 
 function remedies(view: CaseView): readonly Remedy[] {
   const seen = hungOci(view).length > 0 ? hungOci(view) : ociProcesses(view);
-  return [...general(seen), ...bugsSeen(view, 'oci-runtime-hung').map(upgradeFor)];
+  return [...general(seen), ...upgradesFor(bugsSeen(view, 'oci-runtime-hung'))];
 }
 
 function general(hung: readonly OciProcess[]): readonly Remedy[] {

@@ -7,7 +7,7 @@ import { bugsSeen } from './support/known-bugs.ts';
 import { REFERENCES } from './support/references.ts';
 import { killShim, reboot, removeContainer, restartKubelet, restartRuntime, waitForIt } from './support/remedies.ts';
 import { say } from './support/say.ts';
-import { upgradeFor } from './support/upgrade.ts';
+import { upgradesFor } from './support/upgrade.ts';
 
 /** A lock bug of the runtime or of one of its libraries. */
 export const runtimeDeadlock: Cause = {
@@ -109,7 +109,7 @@ function remedies(view: CaseView, { subjects }: Assessment): readonly Remedy[] {
   const component = subjects.find((id) => id.startsWith('component:'));
   const pid = component === undefined ? null : (view.fact(component, 'component')?.pid ?? null);
   const restart = component === undefined || pid === null ? null : restartCommand(view, component);
-  return [...general(pid, restart), ...bugsSeen(view, 'runtime-deadlock').map(upgradeFor)];
+  return [...general(pid, restart), ...upgradesFor(bugsSeen(view, 'runtime-deadlock'))];
 }
 
 function general(pid: number | null, restart: string | null): readonly Remedy[] {

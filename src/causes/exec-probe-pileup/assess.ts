@@ -38,7 +38,8 @@ function pileOf(view: CaseView): Pile {
     events: view
       .all('cluster-event')
       .filter((o) => isFresh(view, o) && o.fact.reason === 'Unhealthy')
-      .filter((o) => /probe errored.{0,80}(?:Deadline|timed out)|timeout \S{1,12} exceeded/i.test(o.fact.message)),
+      .filter((o) => /probe errored.{0,120}Deadline/i.test(o.fact.message))
+      .filter((o) => !/timeout \S{1,12} exceeded/.test(o.fact.message)),
   };
 }
 

@@ -3,9 +3,23 @@ import type { Remedy } from '../cause.ts';
 import type { BugSight } from './known-bugs.ts';
 import { say } from './say.ts';
 
-/** The way out of a known bug. It is advised as what works only where both version and traces were seen. */
-export function upgradeFor({ bug, version, traces }: BugSight): Remedy {
-  const agree = version !== null && traces.length > 0;
+/** Of bugs that may be at work, so many are named. */
+const MOST = 2;
+
+/** The way out of known bugs: of those that version and traces prove; where they prove none, of those that may be. */
+export function upgradesFor(sights: readonly BugSight[]): readonly Remedy[] {
+  const proven = sights.filter(isProven);
+  return (proven.length > 0 ? proven : sights.slice(0, MOST)).map(upgradeFor);
+}
+
+function isProven({ version, traces }: BugSight): boolean {
+  return version !== null && traces.length > 0;
+}
+
+/** It is said to work only where both version and traces were seen. */
+function upgradeFor(sight: BugSight): Remedy {
+  const { bug, version } = sight;
+  const agree = isProven(sight);
   const { en, zh } = bug.advice;
   return {
     action: `upgrade-${bug.component}`,

@@ -58,9 +58,7 @@ interface Frames {
 const MAX_OBJECTS = 64;
 
 function framesBelow(lines: readonly string[], start: number): Frames {
-  const stack: string[] = [];
-  const objects: number[] = [];
-  let lock: number | null = null;
+  const calls: string[] = [];
   let end = start;
   for (; end < lines.length; end += 1) {
     const line = lines[end] ?? '';
@@ -68,13 +66,26 @@ function framesBelow(lines: readonly string[], start: number): Frames {
     const name = /^\s/.test(line) ? undefined : CALL.exec(line)?.[1];
     const isFrame = name !== undefined || /^\s|^created by |^\.\.\./.test(line);
     if (!isFrame) break;
-    if (name === undefined || stack.length >= MAX_FRAMES) continue;
-    stack.push(name);
-    const pointers = pointersIn(line.slice(name.length));
-    if (/^(?:internal\/)?sync\./.test(name)) lock = pointers[0] ?? lock;
-    else if (!OF_GO.test(name) && objects.length < MAX_OBJECTS) objects.push(...pointers);
+    if (name !== undefined && calls.length < MAX_FRAMES) calls.push(line);
   }
-  return { stack, lock, objects, end };
+  return { ...readCalls(calls), end };
+}
+
+/** @param calls lines of functions with their arguments, the innermost first */
+function readCalls(calls: readonly string[]): Omit<Frames, 'end'> {
+  const told = calls.map((line) => {
+    const name = CALL.exec(line)?.[1] ?? '';
+    return { name, pointers: pointersIn(line.slice(name.length)) };
+  });
+  const inSync = told.filter(({ name }) => /^(?:internal\/)?sync\./.test(name));
+  return {
+    stack: told.map(({ name }) => name),
+    lock: inSync.findLast(({ pointers }) => pointers.length > 0)?.pointers[0] ?? null,
+    objects: told
+      .filter(({ name }) => !OF_GO.test(name))
+      .flatMap(({ pointers }) => pointers)
+      .slice(0, MAX_OBJECTS),
+  };
 }
 
 /** Addresses of the heap among the arguments. Go's start at 0xc000000000 (0xc420000000 before 1.11, 0xc800000000 before 1.7). */

@@ -74,18 +74,23 @@ function columnRow(line: string, columns: readonly string[]): PsRow | null {
     values.set(column, taken[0].trim());
     rest = rest.slice(taken[0].length);
   }
+  return rest === '' ? null : rowOf(values, rest);
+}
+
+function rowOf(values: ReadonlyMap<string, string>, command: string): PsRow | null {
   const pid = values.get('PID') ?? '';
-  if (!/^\d{1,8}$/.test(pid) || rest === '') return null;
-  const ppid = values.get('PPID');
-  const wchan = values.get('WCHAN');
+  if (!/^\d{1,8}$/.test(pid)) return null;
+  const first = (...columns: readonly string[]): string | null =>
+    columns.map((column) => values.get(column)).find((value) => value !== undefined) ?? null;
+  const [ppid, wchan] = [first('PPID'), first('WCHAN')];
   return {
     pid: Number(pid),
-    ppid: ppid !== undefined && /^\d+$/.test(ppid) ? Number(ppid) : null,
-    state: values.get('STAT') ?? values.get('S') ?? values.get('STATE') ?? null,
-    wchan: wchan === undefined || wchan === '-' ? null : wchan,
-    started: values.get('STARTED') ?? values.get('STIME') ?? values.get('START') ?? null,
-    elapsed: values.get('ELAPSED') ?? null,
-    command: rest,
+    ppid: ppid !== null && /^\d+$/.test(ppid) ? Number(ppid) : null,
+    state: first('STAT', 'S', 'STATE'),
+    wchan: wchan === '-' ? null : wchan,
+    started: first('STARTED', 'STIME', 'START'),
+    elapsed: first('ELAPSED'),
+    command,
   };
 }
 
