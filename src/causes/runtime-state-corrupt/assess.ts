@@ -61,7 +61,8 @@ function stoppedTasks(view: CaseView): readonly Disagreement[] {
       const record = container === undefined ? null : view.latest(container, 'container');
       const believed = record?.fact.state === 'running';
       // In a live look a task is STOPPED for a moment whenever a container ends; a person shows one that stays so.
-      if (container === undefined || (live && !believed)) return [];
+      // One that never got beyond Created is still being started: its runc has not returned.
+      if (container === undefined || (live && !believed) || record?.fact.state === 'created') return [];
       const task = cite(
         o,
         say(
