@@ -19,7 +19,10 @@ export type Damage = 'database' | 'layers' | 'container';
 
 const DAMAGES: readonly (readonly [Damage, RegExp])[] = [
   ['database', /invalid page type|freepages|Page expected to be|already freed|freelist|meta\.db/i],
-  ['layers', /failed to stat parent|layer does not exist|readlink/i],
+  [
+    'layers',
+    /failed to stat parent|parent snapshot|content digest|overlay mount|devmapper|layer does not exist|readlink/i,
+  ],
 ];
 
 export const DAMAGE_WORDS: Readonly<Record<Damage, Text>> = {

@@ -104,6 +104,8 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'binary not installed',
       'executable file not found',
       'error initializing graphdriver',
+      'cgroup mount destination',
+      'cgroups v2: unknown',
     ],
     component: 'containerd',
     sources: [
@@ -112,10 +114,11 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'containerd services/server/server.go: `failed to load plugin` with the id of the CRI plugin @ 1.1 to 2.x; config.go: `failed to load TOML`, `invalid plugin config`',
       'containerd CRI plugin sandbox_run.go: `failed to get sandbox image %q`, `no runtime for %q is configured` @ 1.0 to 2.x; runtime/v2/binary: `runtime %q binary not installed`',
       'moby cmd/dockerd/daemon.go: `unable to configure the Docker daemon with file`; daemon.go: `error initializing graphdriver`; `unknown or invalid runtime name` @ 17.06 to 29',
+      "runc libcontainer/cgroups: `cannot find cgroup mount destination`; main.go @ before 1.0.0-rc91: `this version of runc doesn't work on cgroups v2`",
       'Go os/exec ErrNotFound: `exec: "runc": executable file not found in $PATH`',
     ],
     means:
-      /expected cgroupsPath to be of format|unknown service runtime\.v1(?:alpha\d)?\.(?:Runtime|Image)Service|CRI v1 runtime API is not implemented|failed to load plugin\b.{0,40}grpc\.v1\.cri|failed to load plugin\\?" .{0,400}\bid=io\.containerd\.grpc\.v1\.cri|failed to load TOML|invalid plugin config|unable to configure the Docker daemon|failed to get sandbox image|no runtime for \S{1,80} is configured|unknown or invalid runtime|Unknown runtime specified|runtime \S{1,120} binary not installed|exec: \\*"(?:\/\S{0,80}\/)?(?:docker-)?(?:runc|crun|conmon|containerd-shim[\w-]{0,20}|nvidia-container-runtime[\w.-]{0,20})\\*": executable file not found|error initializing graphdriver/i,
+      /expected cgroupsPath to be of format|unknown service runtime\.v1(?:alpha\d)?\.(?:Runtime|Image)Service|CRI v1 runtime API is not implemented|failed to load plugin\b.{0,40}grpc\.v1\.cri|failed to load plugin\\?" .{0,400}\bid=io\.containerd\.grpc\.v1\.cri|failed to load TOML|invalid plugin config|unable to configure the Docker daemon|failed to get sandbox image|no runtime for \S{1,80} is configured|unknown or invalid runtime|Unknown runtime specified|runtime \S{1,120} binary not installed|exec: \\*"(?:\/\S{0,80}\/)?(?:docker-)?(?:runc|crun|conmon|containerd-shim[\w-]{0,20}|nvidia-container-runtime[\w.-]{0,20})\\*": executable file not found|error initializing graphdriver|cannot find cgroup mount destination|this version of runc doesn't work on cgroups v2/i,
     // A registry that does not answer is no setting of the runtime's.
     unless: /skip loading plugin/,
   }),
@@ -130,6 +133,10 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'invalid freelist page',
       'meta.db',
       'failed to stat parent',
+      'parent snapshot',
+      'content digest',
+      'error creating overlay mount',
+      'devmapper: Unknown device',
       'layer does not exist',
       'ailed to load container',
       'ailed to recover state',
@@ -147,7 +154,7 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'pkg/kubelet/checkpointmanager/errors: `checkpoint is corrupted` @ 1.11 to 1.36',
     ],
     means:
-      /(?:panic|assertion failed|error).{0,40}(?:invalid page type: |freepages: failed|Page expected to be: \d|page \d{1,12} already freed|invalid freelist page)|meta\.db\b.{0,120}(?:invalid database|checksum error|version mismatch|invalid)|failed to stat parent: stat \S{1,300}: no such file|layer does not exist|Failed to load container (?:mount )?\\?"?[0-9a-f]{12,64}|failed to recover state|failed to load status .{0,200}(?:no such file|unexpected end of JSON|invalid character)|checkpoint is corrupted|readlink \S{0,200}\/overlay2?\S{0,200}: invalid argument|config\.v2\.json\S{0,10}(?:: | ).{0,80}(?:no such file|unexpected end of JSON|invalid character)/i,
+      /(?:panic|assertion failed|error).{0,40}(?:invalid page type: |freepages: failed|Page expected to be: \d|page \d{1,12} already freed|invalid freelist page)|meta\.db\b.{0,120}(?:invalid database|checksum error|version mismatch|invalid)|failed to stat parent: stat \S{1,300}: no such file|parent snapshot \S{1,120} does not exist: not found|content digest sha256:[0-9a-f]{6,64}: not found|error creating overlay mount to \S{1,200}: no such file|devmapper: Unknown device|layer does not exist|Failed to load container (?:mount )?\\?"?[0-9a-f]{12,64}|failed to recover state|failed to load status .{0,200}(?:no such file|unexpected end of JSON|invalid character)|checkpoint is corrupted|readlink \S{0,200}\/overlay2?\S{0,200}: invalid argument|config\.v2\.json\S{0,10}(?:: | ).{0,80}(?:no such file|unexpected end of JSON|invalid character)/i,
     unless: /cpu.?manager|memory.?manager|device.?manager|DRA|please drain/i,
   }),
   logForm({
