@@ -30,7 +30,7 @@ test('a row is a truth, a column a verdict; only what occurs is there, what is r
 test('with every cause in it the table is at most a hundred columns wide', () => {
   const all = CAUSE_SLUGS.map((cause) => judged(cause, cause));
   const table = tableOf([outcome(judged(null, 'undetermined'), ...all)]);
-  assert.equal(table.length, CAUSE_SLUGS.length + 3);
+  assert.equal(table.length % (CAUSE_SLUGS.length + 3), 0, 'whole parts, one below the other');
   assert.ok(Math.max(...table.map((line) => line.length)) <= 100);
 });
 

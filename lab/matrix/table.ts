@@ -6,9 +6,11 @@ type State = NonNullable<Judged['verdict']> | 'none';
 
 const ORDER: readonly State[] = ['none', ...CAUSE_SLUGS, 'undetermined'];
 
+const WIDEST = 100;
+
 /**
- * The confusion matrix, a line each: only states that occur, columns by the number of their row, so that all of them go
- * into a hundred columns. What is right stands on the diagonal.
+ * The confusion matrix, a line each: only states that occur, columns by the number of their row. What does not go into a
+ * hundred columns goes on below, in a part of its own. What is right stands on the diagonal.
  */
 export function tableOf(outcomes: readonly Outcome[]): string[] {
   const all = outcomes.flatMap((o) => o.judged);
@@ -20,20 +22,26 @@ export function tableOf(outcomes: readonly Outcome[]): string[] {
   const cell = Math.max(3, String(most).length + 1);
   const line = (number: string, name: string, cells: readonly string[]): string =>
     `${number.padStart(2)} ${name.padEnd(label)}${cells.map((c) => c.padStart(cell)).join('')}`.trimEnd();
-  return [
-    line(
-      '',
-      '',
-      states.map((_, i) => String(i + 1)),
-    ),
-    ...states.map((truth, i) =>
+  const perPart = Math.floor((WIDEST - label - 3) / cell);
+  const part = (from: number): string[] => {
+    const shown = states.slice(from, from + perPart);
+    return [
       line(
-        String(i + 1),
-        truth,
-        states.map((verdict) => String(count(truth, verdict) || '·')),
+        '',
+        '',
+        shown.map((_, i) => String(from + i + 1)),
       ),
-    ),
-  ];
+      ...states.map((truth, i) =>
+        line(
+          String(i + 1),
+          truth,
+          shown.map((verdict) => String(count(truth, verdict) || '·')),
+        ),
+      ),
+    ];
+  };
+  const parts = Math.max(1, Math.ceil(states.length / perPart));
+  return Array.from({ length: parts }, (_, i) => part(i * perPart)).flat();
 }
 
 /** `part` of `all`. */

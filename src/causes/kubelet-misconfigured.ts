@@ -123,11 +123,15 @@ interface Said {
   readonly line: Observation<'log-signal'>;
 }
 
-/** Lines of its log that name a setting and are not older than its last successful start. */
+/** Lines of its log that name a setting and were not followed by a start that went well. */
 function said(view: CaseView): readonly Said[] {
-  const running = freshSignals(view, 'kubelet-started').findLast((o) => /main sync loop/.test(o.fact.line));
-  return freshSignals(view, 'kubelet-failed', 'kubelet-misconfigured', 'unit-failed')
-    .filter((o) => running === undefined || o.at > running.at)
+  const starts = freshSignals(view, 'kubelet-started');
+  const ended = freshSignals(view, 'kubelet-failed');
+  const running = starts.findLast((o) => /main sync loop/.test(o.fact.line));
+  // One that has ended more than once for it is only about to end again.
+  const since = running ?? (ended.length > 1 ? undefined : starts.at(-1));
+  return [...ended, ...freshSignals(view, 'kubelet-misconfigured')]
+    .filter((o) => since === undefined || o.at > since.at)
     .flatMap((line) => {
       const setting = wrongSetting(KUBELET_SETTINGS, line.fact.line);
       return setting === null || isExcused(view, setting) ? [] : [{ setting, line }];

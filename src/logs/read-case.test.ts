@@ -91,7 +91,7 @@ test('a list that times out is trouble of the whole runtime', async () => {
 });
 
 test('a kubelet that says why it ends, unless it started again since', async () => {
-  const failed = `${HEAD('10:00:00.000000')} server.go:292] "Failed to run kubelet" err="running with swap on is not supported"`;
+  const failed = `${HEAD('10:00:00.000000')} server.go:292] "Failed to run kubelet" err="could not init cloud provider"`;
   const started = `${HEAD('10:02:00.000000')} server.go:440] "Kubelet version" kubeletVersion="v1.21.1"`;
   assert.equal((await diagnosisOf(failed)).verdict?.cause, 'kubelet-down');
   assert.equal((await diagnosisOf(`${failed}\n${started}`)).verdict, null);

@@ -94,7 +94,8 @@ export const RUNTIME_SETTINGS: readonly WrongSetting[] = [
   },
   {
     id: 'binary',
-    line: /binary not installed|executable file not found/i,
+    // Programs that a runtime starts; that of a container itself is looked for in its image.
+    line: /binary not installed|exec: \\*"(?:\/\S{0,80}\/)?(?:docker-)?(?:runc|crun|conmon|containerd-shim|nvidia-container-runtime)[\w.-]{0,24}\\*": executable file not found/i,
     what: say(
       'a program that it starts for each container is not installed where it looks',
       '启动容器所需的程序没有安装在预期位置',
