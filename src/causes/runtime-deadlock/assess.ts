@@ -79,7 +79,8 @@ function subjectsOf(view: CaseView, seen: EntityId | null, name: string): readon
 
 /** A version alone: something must hang for it to matter. */
 function byVersion(view: CaseView, bugs: readonly BugSight[]): Assessment | null {
-  const [sight] = bugs.filter((b) => b.version !== null);
+  // One without a fix is in every version: that says nothing of this one.
+  const [sight] = bugs.filter((b) => b.version !== null && b.bug.affected.some((range) => range.fixedIn !== null));
   const hanging = engines(view).some((e) => e.hung.length > 0 || e.statuses.some((o) => o.fact.outcome === 'timeout'));
   if (sight === undefined || !hanging) return null;
   return held({

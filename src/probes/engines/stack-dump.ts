@@ -3,6 +3,7 @@ import type { Host } from '../../host/host.ts';
 import { parseProcStat } from '../../host/proc-stat.ts';
 import { type Daemon, findDaemons } from '../daemons/identify.ts';
 import type { EngineSession } from './engine-session.ts';
+import { readStacks } from './read-stacks.ts';
 
 export type SendSignal = (pid: number, signal: 'SIGUSR1') => void;
 
@@ -28,11 +29,14 @@ export async function noteStackDump(session: EngineSession, send = sendSignal): 
   asked.add(process.pid);
   const command = `kill -USR1 ${process.pid}`;
   const source = context.record.source(`stack dump of ${name} (pid ${process.pid}) to ${place}`, command);
+  const askedAt = context.host.now();
   const refused = await requestStackDump(context.host, daemon, send);
-  if (refused === null) {
-    context.record.entity(entityId.component(name, process.pid), name, { stackDump: place });
-    source.end({ status: 'ok' });
-  } else source.end({ status: 'skipped', error: refused });
+  if (refused !== null) return source.end({ status: 'skipped', error: refused });
+  const component = entityId.component(name, process.pid);
+  const file = await readStacks(context.host, daemon, component, source, askedAt);
+  context.record.entity(component, name, { stackDump: file ?? place });
+  if (file === null) source.end({ status: 'partial', error: 'asked, but no file of stacks came within 3 s' });
+  else source.end({ status: 'ok' });
 }
 
 /** Pids of the daemons that were asked in this examination. */
