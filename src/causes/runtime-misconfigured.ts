@@ -113,7 +113,7 @@ function general(command: string): readonly Remedy[] {
     restartRuntime(command, {
       works: false,
       why: say(
-        'It reads the same settings again. After they are corrected it takes this.',
+        'It reads the same settings again; only once they are corrected does it need this.',
         '重启后读到的配置不变；修正配置之后才需要重启。',
       ),
     }),
