@@ -63,7 +63,7 @@ async function twice(t: TestContext, body: () => Promise<void>): Promise<void> {
   try {
     await body();
   } catch (error) {
-    t.diagnostic(`${SECOND_TRY}${inspect(error)}`);
+    t.diagnostic(`${SECOND_TRY}${t.name}: ${inspect(error)}`);
     await body();
   }
 }
