@@ -25,7 +25,7 @@ export const en = {
 
   why: 'Why',
   flaps: 'Flapping',
-  flapTransitions: (n: number) => `${n} changes of Ready`,
+  flapTransitions: (n: number) => `${n} ${n === 1 ? 'change' : 'changes'} of Ready`,
   flapPeriod: (period: string) => `every ${period}`,
   flapRelist: (relist: string, calls: number | null) =>
     calls === null ? `a relist of ${relist}` : `a relist of ${relist}: ${calls} calls that run into the timeout`,
