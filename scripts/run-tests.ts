@@ -18,7 +18,7 @@ const asked = (flag: string, pattern: string): string[] => (process.argv.include
 /** It waits for most of its ten minutes. */
 const INCIDENT = 'test/slow/incident.test.ts';
 
-const quick = find(['{src,lab,scripts}/**/*.test.ts', 'test/*.test.ts', 'test/support/*.test.ts']);
+const quick = find(['{src,lab,scripts,bench}/**/*.test.ts', 'test/*.test.ts', 'test/support/*.test.ts']);
 const slow = asked('--slow', 'test/slow/*.test.ts');
 const cluster = asked('--cluster', 'test/cluster/*.test.ts');
 const real = [...find(['test/real/*.test.ts']), ...slow.filter((f) => f !== INCIDENT)];

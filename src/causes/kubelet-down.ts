@@ -2,10 +2,9 @@ import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, isFresh, notSeen } from './support/assessment.ts';
+import { cite, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { fleetLoss, hostSeen, leaseEvidence, nodeLease, unknownReady } from './support/cluster.ts';
 import { unitCommand } from './support/commands.ts';
-import { CONFIDENCE } from './support/confidence.ts';
 import { type HeldDaemon, HOLD_WORDS, heldDaemons, holdEvidence } from './support/daemons.ts';
 import { kubeletComponent } from './support/kubelet.ts';
 import { freshReady, freshSignals, quoteHealth, quoteReady } from './support/kubelet-word.ts';
@@ -102,7 +101,7 @@ function seenFromCluster(view: CaseView): Assessment | null {
   if (cut.length > 0) return null;
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('recentLog'),
     subjects: ['component:kubelet@absent', entityId.node()],
     evidence: [quoteReady(unknown), ...(lease === null ? [] : [leaseEvidence(lease)])],
     missing: [missing('components', view)],
@@ -122,7 +121,7 @@ function stuck(view: CaseView, d: HeldDaemon, healthz: Observation<'kubelet-heal
   const sure = d.hold !== 'blocked' || healthz !== null;
   return held({
     status: sure ? 'confirmed' : 'likely',
-    confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
+    ...weigh(sure ? 'statedByComponent' : 'heldProcess'),
     subjects: [d.id, ...view.to(d.id, 'is-process')],
     evidence: [holdEvidence(d), ...(healthz === null || healthz.fact.outcome === 'ok' ? [] : [quoteHealth(healthz)])],
     summary: say(
@@ -135,7 +134,7 @@ function stuck(view: CaseView, d: HeldDaemon, healthz: Observation<'kubelet-heal
 function gone(o: Observation<'component-absent'>): Assessment {
   return held({
     status: 'confirmed',
-    confidence: CONFIDENCE.statedByComponent,
+    ...weigh('statedByComponent'),
     subjects: o.about.slice(0, 1),
     evidence: [
       cite(
@@ -170,7 +169,7 @@ function looping(starts: readonly Observation<'log-signal'>[]): Assessment {
   const last = starts.at(-1);
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('recentLog'),
     subjects: last?.about.slice(0, 1) ?? [],
     evidence: starts
       .slice(-RESTART_LOOP)
@@ -186,7 +185,7 @@ function unhealthy(running: Observation<'component'>, healthz: Observation<'kube
   const refused = healthz.fact.outcome === 'error';
   return held({
     status: refused ? 'likely' : 'possible',
-    confidence: refused ? CONFIDENCE.circumstantial : CONFIDENCE.hint,
+    ...weigh(refused ? 'circumstantial' : 'hint'),
     subjects: running.about.slice(0, 1),
     evidence: [quoteHealth(healthz)],
     against: [

@@ -1,8 +1,7 @@
 import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
-import { CONFIDENCE } from './support/confidence.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { sameFault } from './support/kin.ts';
 import { missing, missingOf } from './support/missing.ts';
 import { nameOf } from './support/names.ts';
@@ -69,7 +68,7 @@ function assess(view: CaseView): Assessment {
   const containers = [...new Set(threads.flatMap((t) => t.containers))];
   return held({
     status: proven.length > 0 ? 'confirmed' : 'likely',
-    confidence: proven.length > 0 ? CONFIDENCE.waitChannel : CONFIDENCE.circumstantial,
+    ...weigh(proven.length > 0 ? 'waitChannel' : 'circumstantial'),
     subjects: [...containers, ...new Set(threads.map((t) => t.process)), ...threads.map((t) => t.id)],
     evidence: [
       ...threads.slice(0, 3).map(threadEvidence),

@@ -3,9 +3,8 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { apiServerAnswers, apiServerEvidence, leaseEvidence, nodeLease, noKubeletHere } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { kubeletComponent } from '../support/kubelet.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { lacking } from '../support/lacking.ts';
@@ -78,12 +77,7 @@ function byDate(
   const status = alive.length > 0 ? 'possible' : 'confirmed';
   return held({
     status,
-    confidence:
-      status === 'possible'
-        ? CONFIDENCE.hint
-        : refused.length > 0
-          ? CONFIDENCE.hangWithCulprit
-          : CONFIDENCE.waitChannel,
+    ...weigh(status === 'possible' ? 'hint' : refused.length > 0 ? 'hangWithCulprit' : 'waitChannel'),
     subjects: subjects(view, expired),
     evidence: [...expired.map(dates), ...refused],
     against: alive,
@@ -94,7 +88,7 @@ function byDate(
 function byLog(view: CaseView, logged: readonly Observation<'log-signal'>[], refused: readonly Evidence[]): Assessment {
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('logNamesCause'),
     subjects: subjects(view, []),
     evidence: refused.length > 0 ? refused : logged.map((o) => quoteLine(view, o)),
     missing: lacking(view, { certificates: ['certificate'] }),
@@ -106,7 +100,7 @@ function byLog(view: CaseView, logged: readonly Observation<'log-signal'>[], ref
 function beside(view: CaseView, spare: readonly Certificate[], alive: readonly Evidence[]): Assessment {
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: subjects(view, spare),
     evidence: spare.map(dates),
     against: [...inOrder(view), ...alive],

@@ -3,8 +3,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import { joinTexts, type Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { type HeldDaemon, HOLD_WORDS, heldRuntimes, holdEvidence } from '../support/daemons.ts';
 import { type EngineHealth, engines, listAnswer, listHang, noRuntimeHere } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
@@ -62,7 +61,7 @@ function hurried(view: CaseView): Assessment | null {
   const sockets = listNames(late.map((e) => e.endpoint));
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: late.map((e) => e.id),
     evidence: late.flatMap((e) => e.hurried.map((o) => timeoutEvidence(e, o))),
     missing: missingOf(view, ['docker', 'cri', 'components', 'processes']),
@@ -76,15 +75,15 @@ function hurried(view: CaseView): Assessment | null {
 function grade(
   hanging: readonly EngineHealth[],
   daemons: readonly HeldDaemon[],
-): Pick<Assessment, 'confidence'> & { status: 'confirmed' | 'likely' } {
+): ReturnType<typeof weigh> & { status: 'confirmed' | 'likely' } {
   if (hanging.some((e) => e.held.length > 0) || (hanging.length > 0 && daemons.length > 0)) {
-    return { status: 'confirmed', confidence: CONFIDENCE.hangWithCulprit };
+    return { status: 'confirmed', ...weigh('hangWithCulprit') };
   }
-  if (daemons.length > 0) return { status: 'likely', confidence: CONFIDENCE.heldProcess };
+  if (daemons.length > 0) return { status: 'likely', ...weigh('heldProcess') };
   if (hanging.some((e) => e.answered.length === 0 && e.hung.length >= 2))
-    return { status: 'confirmed', confidence: CONFIDENCE.hangAlone };
+    return { status: 'confirmed', ...weigh('hangAlone') };
   // One call that hung, or a list that hangs while the version answers: a lock inside the daemon rather than all of it.
-  return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  return { status: 'likely', ...weigh('circumstantial') };
 }
 
 function timeoutEvidence(e: EngineHealth, o: Observation<'call'>): Evidence {

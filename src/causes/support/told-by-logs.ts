@@ -3,8 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment } from '../cause.ts';
-import { cite, held, isFresh } from './assessment.ts';
-import { CONFIDENCE } from './confidence.ts';
+import { cite, held, isFresh, weigh } from './assessment.ts';
 import { engines } from './engines.ts';
 import { freshSignals, quoteLine } from './kubelet-word.ts';
 import { missing } from './missing.ts';
@@ -75,6 +74,7 @@ export function toldKubeletFailed(view: CaseView): Assessment | null {
     subjectsOf(lines),
     say('The kubelet ends as soon as it is started.', 'kubelet 一启动就退出。'),
     view,
+    'logNamesCause',
   );
 }
 
@@ -102,6 +102,7 @@ export function toldDiskFull(view: CaseView): Assessment | null {
     subjectsOf(lines),
     say('By the daemons’ own word there is no room on a disk of the node.', '守护进程自己报告节点磁盘空间不足。'),
     view,
+    'logNamesCause',
   );
 }
 
@@ -120,7 +121,7 @@ export function toldNoContiguousMemory(view: CaseView): Assessment | null {
   const task = first.fact.task ?? '';
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('logNamesCause'),
     subjects: first.about,
     evidence: [cite(first, say(`Kernel: ${first.fact.line}`, `内核：${first.fact.line}`))],
     missing: [missing('pressure', view)],
@@ -138,10 +139,16 @@ function subjectsOf(lines: readonly Line[]): readonly EntityId[] {
 }
 
 /** Never more than likely: it is one side's word, and what only the node shows was not seen. */
-function likely(lines: readonly Line[], subjects: readonly EntityId[], summary: Text, view: CaseView): Assessment {
+function likely(
+  lines: readonly Line[],
+  subjects: readonly EntityId[],
+  summary: Text,
+  view: CaseView,
+  restsOn: 'recentLog' | 'logNamesCause' = 'recentLog',
+): Assessment {
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh(restsOn),
     subjects,
     evidence: lines.slice(-3).map((o) => quoteLine(view, o)),
     missing: [missing('components', view)],
