@@ -5,10 +5,14 @@ import type { Truth } from '../scenario.ts';
  * What a diagnosis of thinned evidence claims and must not; empty where it claims nothing wrong. It may know less than
  * with all the evidence, and say so.
  */
-export function wrongClaims({ cause, alsoConfirmed = [] }: Pick<Truth, 'cause' | 'alsoConfirmed'>, found: Diagnosis): string[] {
+export function wrongClaims(
+  { cause, alsoConfirmed = [] }: Pick<Truth, 'cause' | 'alsoConfirmed'>,
+  found: Diagnosis,
+): string[] {
   const { verdict } = found;
   if (verdict === null) return cause === null || saysWhatWasUnseen(found) ? [] : ['nothing wrong, and nothing unseen'];
-  if (verdict.cause === 'undetermined') return cause === null && !wasLost(found) ? ['undetermined on a healthy node'] : [];
+  if (verdict.cause === 'undetermined')
+    return cause === null && !wasLost(found) ? ['undetermined on a healthy node'] : [];
   const isTrue = verdict.cause === cause || (alsoConfirmed as readonly string[]).includes(verdict.cause);
   return verdict.status === 'confirmed' && !isTrue ? [`${verdict.cause} confirmed`] : [];
 }

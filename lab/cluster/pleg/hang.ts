@@ -3,7 +3,7 @@ import type { Lab } from '../../lab.ts';
 import type { DockerApi } from '../../runtimes/docker-api.ts';
 import { sleep } from '../../wait.ts';
 import type { Cluster } from '../cluster.ts';
-import { CRASHING, createPod, untilContainer, untilRunning } from '../pods.ts';
+import { createPod, untilRunning } from '../pods.ts';
 
 /** Between two ends of containers while the kubelet stands still: for two generators enough to see each. */
 const APART_MS = 10_000;
@@ -16,12 +16,17 @@ export interface Hung {
   readonly release: () => void;
 }
 
-/** A container that hangs beside one that crashes, for which the kubelet asks for both. */
-export async function hangOne(cluster: Cluster, lab: Lab): Promise<Hung> {
-  await createPod(cluster, 'hung', [{ name: 'hung' }, CRASHING]);
+/**
+ * A container that hangs, and then the end of one beside it, for which every generator asks for both: had the pod changed
+ * by itself, one generator might have asked before the hang, and the other after it.
+ */
+export async function hangOne(cluster: Cluster, lab: Lab, api: DockerApi): Promise<Hung> {
+  await createPod(cluster, 'hung', [{ name: 'hung' }, { name: 'beside' }]);
   const id = await untilRunning(cluster, 'hung', 'hung');
-  await untilContainer(cluster, 'hung', CRASHING.name, (c) => c.restartCount >= 1);
-  return { id, release: await hangStatus(lab, id) };
+  const beside = await untilRunning(cluster, 'hung', 'beside');
+  const release = await hangStatus(lab, id);
+  await api.call('POST', `/containers/${beside}/kill`);
+  return { id, release };
 }
 
 /**

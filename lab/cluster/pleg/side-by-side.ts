@@ -42,12 +42,13 @@ export async function sideBySide(minutes: number, print: Say): Promise<number> {
     const log = () => parseKubeletPleg(readFileSync(cluster.kubelet.log, 'utf8'), Date.now());
     const before = new Set(log().events.map((e) => e.containerId));
     try {
-      print(say.churning(Math.round(minutes * BEFORE_HANG)));
+      const [beforeHang, afterHang] = [minutes * 60_000 * BEFORE_HANG, minutes * 60_000 * (1 - BEFORE_HANG)];
+      print(say.churning(beforeHang));
       await startCrashing(cluster);
-      const first = await churn(cluster, api, minutes * 60_000 * BEFORE_HANG);
+      const first = await churn(cluster, api, beforeHang);
       const stir = await makeStirred(cluster, api);
       const from = Date.now();
-      const hung = await hangOne(cluster, lab);
+      const hung = await hangOne(cluster, lab, api);
       print(say.hanging(hung.id));
       await stir();
       const both = await until(
@@ -64,8 +65,8 @@ export async function sideBySide(minutes: number, print: Say): Promise<number> {
       hung.release();
       await sleep(RECOVERS_MS);
       const stall = { from, to: Date.now() };
-      print(say.churning(Math.round(minutes * (1 - BEFORE_HANG))));
-      const rounds = await churn(cluster, api, minutes * 60_000 * (1 - BEFORE_HANG), first);
+      print(say.churning(afterHang));
+      const rounds = await churn(cluster, api, afterHang, first);
       // What the one told last, the other has time to tell.
       await sleep(2 * NEAR_MS);
       const seen = log().events.filter((e) => !before.has(e.containerId));

@@ -1,11 +1,13 @@
 import type { Text } from '../../../src/text/text.ts';
+import { formatDuration } from '../../../src/text/units.ts';
 import type { Comparison } from './compare-events.ts';
 
 /** What `notready lab pleg` says. */
-export function churning(minutes: number): Text {
+export function churning(ms: number): Text {
+  const time = formatDuration(ms);
   return {
-    en: `Pods start, crash and go for ${minutes} min ...`,
-    zh: `Pod 反复启动、崩溃、删除，持续 ${minutes} 分钟……`,
+    en: `Pods start, crash and go for ${time} ...`,
+    zh: `Pod 反复启动、崩溃、删除，持续 ${time}……`,
   };
 }
 
