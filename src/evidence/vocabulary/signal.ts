@@ -42,6 +42,14 @@ export const LOG_SIGNALS = [
   'systemd-silent',
   'clock-wrong',
   'shutting-down',
+  'exec-timeout',
+  'kubelet-misconfigured',
+  'kubelet-panicked',
+  'runtime-misconfigured',
+  'runtime-records-damaged',
+  'runtime-records-disagree',
+  'runtime-started',
+  'task-state-timeout',
 ] as const;
 
 /** Who writes a log that is read for signals. */
