@@ -1,7 +1,7 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import { say } from '../support/say.ts';
-import { type StuckThread, stuckThreads } from '../support/stuck-threads.ts';
+import { hungThreads, type StuckThread, stuckThreads } from '../support/stuck-threads.ts';
 
 /** A part of the kernel whose lock is shared by all that use it. */
 interface Part {
@@ -46,7 +46,8 @@ export interface LockWait {
 
 /** Threads in D that wait for such a lock, by their stacks; with no stack readable nothing is told. */
 export function lockWaits(view: CaseView): readonly LockWait[] {
-  return stuckThreads(view).flatMap((thread) => {
+  const threads = new Map([...stuckThreads(view), ...hungThreads(view)].map((t) => [t.id, t]));
+  return [...threads.values()].flatMap((thread) => {
     const stack = thread.observation.fact.stack ?? [];
     if (thread.wait.kind !== 'unknown' || !stack.slice(0, 4).some((f) => LOCK.test(f))) return [];
     const found = PARTS.flatMap(({ name, frames }) => {
