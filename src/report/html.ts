@@ -2,7 +2,9 @@ import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { Lang } from '../text/text.ts';
 import type { Block, ChainStep, Run, Runs } from './document/block.ts';
 import { postMortem } from './document/post-mortem.ts';
+import { escaped } from './html/escape.ts';
 import { STYLE } from './html/style.ts';
+import { timelineSvg } from './timeline/svg.ts';
 
 /** BCP 47, so that a browser picks the right glyphs and hyphenation. */
 const HTML_LANG: Readonly<Record<Lang, string>> = { en: 'en', zh: 'zh-Hans' };
@@ -46,6 +48,8 @@ function blockHtml(block: Block): string {
       return tableHtml(block.head, block.rows);
     case 'command':
       return `<pre><code>${escaped(block.command)}</code></pre>`;
+    case 'timeline':
+      return `<figure>${timelineSvg(block.picture)}</figure>`;
     case 'chain':
       return `<ol class="chain">${block.steps.map(stepHtml).join('')}</ol>`;
   }
@@ -80,16 +84,4 @@ function runHtml({ text, as }: Run): string {
   if (as === 'strong') return `<strong>${inner}</strong>`;
   if (as === 'code') return `<code>${inner}</code>`;
   return as === 'dim' ? `<span class="dim">${inner}</span>` : inner;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }

@@ -96,10 +96,10 @@ function lostByRelist(lost: readonly Episode[], stalls: readonly Episode[]): rea
     stalls.some((s) => l.from >= s.from + RELIST_THRESHOLD_MS - BLUR_MS && l.from <= s.to),
   );
   if (within.length === 0) return [];
-  const [n, all] = [within.length, own.length];
+  const which = within.length === own.length ? 'Each' : `${within.length}`;
   const text = say(
-    `${n} of ${count(all, 'loss', 'losses')} of Ready ${n === 1 ? 'comes' : 'come'} when a relist has run for 3 minutes: the node gives Ready up itself, the cause is on the node.`,
-    `${all} 次失去 Ready 中有 ${n} 次出现在 relist 满 3 分钟之时：是节点自己放弃 Ready，问题在节点本身。`,
+    `${which} of ${count(own.length, 'loss', 'losses')} of Ready came when a relist had run for 3 minutes: the node gave Ready up itself, the cause is on the node.`,
+    `${own.length} 次失去 Ready 中有 ${within.length} 次出现在 relist 满 3 分钟之时：是节点自己放弃 Ready，问题在节点本身。`,
   );
   return [{ kind: 'lost-by-relist', text }];
 }

@@ -1,4 +1,5 @@
 import { harmlessLine } from '../../text/untrusted.ts';
+import type { Picture } from '../timeline/picture.ts';
 
 /** What a run of text is; plain where it is nothing special. */
 type RunKind = 'plain' | 'strong' | 'dim' | 'code';
@@ -31,6 +32,7 @@ export type Block =
   | { readonly kind: 'list'; readonly items: readonly Runs[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Runs[])[] }
   | { readonly kind: 'command'; readonly command: string }
+  | { readonly kind: 'timeline'; readonly picture: Picture }
   | { readonly kind: 'chain'; readonly steps: readonly ChainStep[] };
 
 export interface ReportDocument {
