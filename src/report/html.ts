@@ -49,7 +49,7 @@ function blockHtml(block: Block): string {
     case 'command':
       return `<pre><code>${escaped(block.command)}</code></pre>`;
     case 'timeline':
-      return `<figure>${timelineSvg(block.picture)}</figure>`;
+      return figureHtml(block);
     case 'chain':
       return `<ol class="chain">${block.steps.map(stepHtml).join('')}</ol>`;
   }
@@ -64,6 +64,12 @@ function stepHtml({ title, status, because, mood }: ChainStep): string {
   const word = status === null ? '' : ` <span class="status">${escaped(status)}</span>`;
   const below = because === null ? '' : `<p>${escaped(because)}</p>`;
   return `<li class="${mood}"><p class="state">${escaped(title)}${word}</p>${below}</li>`;
+}
+
+function figureHtml({ picture, legend }: Extract<Block, { kind: 'timeline' }>): string {
+  const keys = legend.map((l) => `<span class="key ${l.mood}">${escaped(l.text)}</span>`).join(' ');
+  const caption = `<figcaption><span>${escaped(picture.title)}</span> ${keys}</figcaption>`;
+  return `<figure>${timelineSvg(picture)}${caption}</figure>`;
 }
 
 /** Each cell knows its column's name: on a phone the rows are stacked and the head is gone. */

@@ -54,9 +54,11 @@ export interface Episode {
   readonly side?: 'node' | 'control-plane';
 }
 
+export const CORRELATION_KINDS = ['begins-after', 'same-container', 'lost-by-relist', 'lost-by-control-plane'] as const;
+
 /** What episodes have to do with each other. */
 export interface Correlation {
-  readonly kind: 'same-container' | 'begins-after' | 'lost-by-relist' | 'lost-by-control-plane';
+  readonly kind: (typeof CORRELATION_KINDS)[number];
   readonly text: Text;
 }
 

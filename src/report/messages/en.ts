@@ -33,7 +33,7 @@ export const en = {
   timeline: 'Timeline',
   timelineFromTo: (from: string, to: string) => `${from} to ${to} UTC`,
   timelineShows: 'Episodes over time, one lane each',
-  timelineLegend: '█ lost, hung or failed   ▒ slow or in doubt   ░ ● moments and the rest   ─ Ready',
+  legend: { bad: 'lost, hung or failed', warn: 'slow or in doubt', quiet: 'moments and the rest', good: 'Ready' },
   lanes: {
     ready: 'Ready',
     relist: 'relist',

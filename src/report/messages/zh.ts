@@ -32,7 +32,7 @@ export const zh: Messages = {
   timeline: '时间线',
   timelineFromTo: (from, to) => `${from} 至 ${to}（UTC）`,
   timelineShows: '各类事件随时间的变化，每类一行',
-  timelineLegend: '█ 丢失、卡住或失败   ▒ 缓慢或存疑   ░ ● 瞬间事件及其他   ─ Ready',
+  legend: { bad: '丢失、卡住或失败', warn: '缓慢或存疑', quiet: '瞬间事件及其他', good: 'Ready' },
   lanes: {
     ready: 'Ready',
     relist: 'relist',

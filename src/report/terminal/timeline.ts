@@ -25,9 +25,20 @@ export function timelineLines(page: Page, timeline: Timeline): Line[] {
     BLANK,
     [span(page.words.timeline, 'heading'), span(`  ${picture.title}`, 'dim')],
     ...chartLines(picture, page.width),
-    ...paragraph(page, [span(' '.repeat(INDENT))], page.words.timelineLegend, 'dim'),
+    ...legendLines(page),
     ...timeline.correlations.flatMap((c) => paragraph(page, [span('  - ', 'dim')], say(page, c.text))),
   ];
+}
+
+function legendLines(page: Page): Line[] {
+  const { bad, warn, quiet, good } = page.words.legend;
+  const signs = [
+    `${BLOCKS.bad} ${bad}`,
+    `${BLOCKS.warn} ${warn}`,
+    `${BLOCKS.quiet}${DOT} ${quiet}`,
+    `${BLOCKS.good} ${good}`,
+  ];
+  return paragraph(page, [span(' '.repeat(INDENT))], signs.join('  '), 'dim');
 }
 
 /** The lanes and their axis alone. @param width columns in all */

@@ -9,7 +9,7 @@ import { messagesIn } from '../messages/messages.ts';
 import { focusOf, SHORTEST_MS, type Span } from './focus.ts';
 import { lanesOf } from './lanes.ts';
 import { moodOf } from './moods.ts';
-import { clock } from './ticks.ts';
+import { clock, clockSpan } from './ticks.ts';
 
 /** A stretch or a moment (`from` = `to`) of a lane. */
 export interface Mark {
@@ -52,7 +52,7 @@ export function pictureOf(timeline: Timeline, lang: Lang): Picture | null {
     from,
     to,
     lanes,
-    title: words.timelineFromTo(clock(from, true), clock(to, true)),
+    title: words.timelineFromTo(...clockSpan(from, to)),
     description: `${words.timelineShows}${words.colon}${labels}`,
   };
 }
@@ -73,6 +73,6 @@ function marksOf(e: Episode, lang: Lang): readonly Mark[] {
 export function described(e: Episode, lang: Lang): string {
   const { listSeparator } = messagesIn(lang);
   const what = titleOf(e)[lang];
-  const long = e.to > e.from ? `${listSeparator}${formatDuration(e.to - e.from)}` : '';
+  const long = e.to - e.from >= 1000 ? `${listSeparator}${formatDuration(e.to - e.from)}` : '';
   return harmlessLine(`${clock(e.from, true)} ${what}${long}`, LONGEST_TITLE);
 }

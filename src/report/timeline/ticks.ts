@@ -34,6 +34,12 @@ export function clock(at: number, seconds: boolean): string {
   return iso(at).slice(11, seconds ? 19 : 16);
 }
 
+/** `2026-11-24 06:19:00`, and of the end only what differs. */
+export function clockSpan(from: number, to: number): readonly [string, string] {
+  const [begin, end] = [iso(from).slice(0, 19).replace('T', ' '), iso(to).slice(0, 19).replace('T', ' ')];
+  return [begin, begin.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end];
+}
+
 /** `11-24` */
 function day(at: number): string {
   return iso(at).slice(5, 10);
