@@ -8,6 +8,7 @@ import { say } from '../causes/support/say.ts';
 import type { CaseFile } from '../evidence/case-file.ts';
 import { CaseView } from '../evidence/view.ts';
 import { joinTexts, type Text } from '../text/text.ts';
+import { buildTimeline } from '../timeline/timeline.ts';
 import { buildChain } from './chain.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import { buildDifferential } from './differential.ts';
@@ -43,6 +44,7 @@ export function diagnose(caseFile: CaseFile): Diagnosis {
     differential: buildDifferential(graph, CAUSES, found),
     symptoms: listSymptoms(graph, chain),
     flaps,
+    timeline: buildTimeline(view),
     remedies: listRemedies(graph, found),
     notes: buildNotes(graph, CAUSES, found, chain, flaps),
   };

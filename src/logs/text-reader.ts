@@ -5,6 +5,7 @@ import { readDescribedNode } from './blocks/describe.ts';
 import { readEvents } from './blocks/events.ts';
 import { readGoroutines } from './blocks/goroutines.ts';
 import { readFilesystems, readLoad, readMetrics } from './blocks/host-figures.ts';
+import { readMountHolders } from './blocks/mount-holders.ts';
 import { readNodeList } from './blocks/nodes.ts';
 import { readObjects } from './blocks/objects.ts';
 import { readProcessList } from './blocks/ps.ts';
@@ -43,6 +44,7 @@ const BLOCKS: readonly BlockReader[] = [
   readProcessList,
   readGoroutines,
   readFilesystems,
+  readMountHolders,
   readMetrics,
   readLoad,
 ];

@@ -2,7 +2,9 @@ import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { Lang } from '../text/text.ts';
 import type { Block, ChainStep, Run, Runs } from './document/block.ts';
 import { postMortem } from './document/post-mortem.ts';
+import { escaped } from './html/escape.ts';
 import { STYLE } from './html/style.ts';
+import { timelineSvg } from './timeline/svg.ts';
 
 /** BCP 47, so that a browser picks the right glyphs and hyphenation. */
 const HTML_LANG: Readonly<Record<Lang, string>> = { en: 'en', zh: 'zh-Hans' };
@@ -46,6 +48,8 @@ function blockHtml(block: Block): string {
       return tableHtml(block.head, block.rows);
     case 'command':
       return `<pre><code>${escaped(block.command)}</code></pre>`;
+    case 'timeline':
+      return figureHtml(block);
     case 'chain':
       return `<ol class="chain">${block.steps.map(stepHtml).join('')}</ol>`;
   }
@@ -60,6 +64,12 @@ function stepHtml({ title, status, because, mood }: ChainStep): string {
   const word = status === null ? '' : ` <span class="status">${escaped(status)}</span>`;
   const below = because === null ? '' : `<p>${escaped(because)}</p>`;
   return `<li class="${mood}"><p class="state">${escaped(title)}${word}</p>${below}</li>`;
+}
+
+function figureHtml({ picture, legend }: Extract<Block, { kind: 'timeline' }>): string {
+  const keys = legend.map((l) => `<span class="key ${l.mood}">${escaped(l.text)}</span>`).join(' ');
+  const caption = `<figcaption><span>${escaped(picture.title)}</span> ${keys}</figcaption>`;
+  return `<figure>${timelineSvg(picture)}${caption}</figure>`;
 }
 
 /** Each cell knows its column's name: on a phone the rows are stacked and the head is gone. */
@@ -80,16 +90,4 @@ function runHtml({ text, as }: Run): string {
   if (as === 'strong') return `<strong>${inner}</strong>`;
   if (as === 'code') return `<code>${inner}</code>`;
   return as === 'dim' ? `<span class="dim">${inner}</span>` : inner;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }

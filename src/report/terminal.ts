@@ -10,6 +10,7 @@ import type { Page } from './terminal/page.ts';
 import { type Colourise, paint } from './terminal/paint.ts';
 import { remedyLines } from './terminal/remedies.ts';
 import type { Line } from './terminal/span.ts';
+import { timelineLines } from './terminal/timeline.ts';
 import { unexplainedLines, verdictLines } from './terminal/verdict.ts';
 import { clampWidth } from './terminal/width.ts';
 
@@ -51,6 +52,7 @@ function reportLines(page: Page, diagnosis: Diagnosis, { verbose, quiet }: Termi
   return [
     ...verdict,
     ...chainLines(page, diagnosis),
+    ...timelineLines(page, diagnosis.timeline),
     ...unexplainedLines(page, diagnosis),
     ...remedyLines(page, diagnosis.remedies),
     ...differentialLines(page, diagnosis.differential),

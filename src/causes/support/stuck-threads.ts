@@ -33,6 +33,15 @@ export const stuckThreads = memoised((view: CaseView): readonly StuckThread[] =>
     .filter((t) => isTrouble(view, t)),
 );
 
+/** Threads of any process that the kernel itself says have not moved for minutes, whoever's they are. */
+export const hungThreads = memoised((view: CaseView): readonly StuckThread[] =>
+  view
+    .all('thread')
+    .filter((o) => o.fact.state === 'D' && o.fact.stuck)
+    .map((o) => describeThread(view, o))
+    .filter((t) => hungTaskOf(view, t) !== null),
+);
+
 function describeThread(view: CaseView, observation: Observation<'thread'>): StuckThread {
   const { pid, tid, wchan, stack } = observation.fact;
   const id = entityId.thread(pid, tid);

@@ -17,6 +17,7 @@ export const TEXT_KINDS = [
   'task-list',
   'metrics',
   'filesystem-list',
+  'mount-list',
   'load',
   'goroutine-dump',
 ] as const;

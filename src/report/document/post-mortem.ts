@@ -7,21 +7,24 @@ import { differentialSection, missingSection } from './differential.ts';
 import { evidenceSection, sourcesSection } from './evidence.ts';
 import { impactSection } from './impact.ts';
 import { remediesSection } from './remedies.ts';
+import { timelineSection } from './timeline.ts';
 import { verdictSection } from './verdict.ts';
 
 /** What every section needs to know. */
 export interface Reader {
+  readonly lang: Lang;
   readonly words: Messages;
   readonly say: (text: Text) => string;
 }
 
 /** A diagnosis as a document that is forwarded: to whoever was not there, and may not have the tool. */
 export function postMortem(diagnosis: Diagnosis, lang: Lang, tool: string): ReportDocument {
-  const reader: Reader = { words: messagesIn(lang), say: (text) => text[lang] };
+  const reader: Reader = { lang, words: messagesIn(lang), say: (text) => text[lang] };
   const { words } = reader;
   const blocks: Block[] = [
     ...verdictSection(reader, diagnosis),
     ...impactSection(reader, diagnosis),
+    ...timelineSection(reader, diagnosis),
     ...chainSection(reader, diagnosis),
     ...remediesSection(reader, diagnosis),
     ...differentialSection(reader, diagnosis),

@@ -33,6 +33,10 @@ pre code { background: none; padding: 0; }
   font-size: 1.15rem; color: var(--dim); }
 .chain .state { font-weight: 600; margin: 0; }
 .chain li p:not(.state) { font-size: .925rem; color: var(--dim); margin: .15rem 0 0; }
+figure { margin: .8rem 0; break-inside: avoid; }
+figcaption { display: flex; flex-wrap: wrap; gap: .1rem 1rem; font-size: .8125rem; color: var(--dim); margin-top: .5rem; }
+.key::before { content: ""; display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin-right: .4em;
+  background: var(--mood); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 table { width: 100%; border-collapse: collapse; margin: .5rem 0; font-size: .925rem; }
 th { text-align: left; color: var(--dim); font-weight: 600; white-space: nowrap; }
 th, td { padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
@@ -43,6 +47,7 @@ tr { break-inside: avoid; }
   table, tbody, tr, td { display: block; width: 100%; }
   tr { border-bottom: 1px solid var(--line); padding: .45rem 0; }
   td { display: grid; grid-template-columns: 6.5rem 1fr; gap: .6rem; border: 0; padding: .12rem 0; }
+  td:has(> div:empty) { display: none; }
   td::before { content: attr(data-column); color: var(--dim); }
 }
 @media print {

@@ -30,6 +30,27 @@ export const en = {
   flapRelist: (relist: string, calls: number | null) =>
     calls === null ? `a relist of ${relist}` : `a relist of ${relist}: ${calls} calls that run into the timeout`,
 
+  timeline: 'Timeline',
+  timelineFromTo: (from: string, to: string) => `${from} to ${to} UTC`,
+  timelineShows: 'Episodes over time, one lane each',
+  legend: { bad: 'lost, hung or failed', warn: 'slow or in doubt', quiet: 'moments and the rest', good: 'Ready' },
+  lanes: {
+    ready: 'Ready',
+    relist: 'relist',
+    calls: 'runtime calls',
+    containers: 'containers',
+    pods: 'pods',
+    daemons: 'daemons',
+    kernel: 'kernel, resources',
+    api: 'API server',
+  },
+  callsFor: (whom: string) => `calls: ${whom}`,
+  beganUtc: 'Began (UTC)',
+  lasted: 'Lasted',
+  goesOn: (long: string) => `${long} so far`,
+  atLeast: (long: string) => `${long} or more`,
+  moreEpisodes: (n: number) => `${n} more not listed.`,
+
   trigger: 'Trigger',
   foretold: 'Next',
   clauseSeparator: '; ',

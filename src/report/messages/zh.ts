@@ -29,6 +29,27 @@ export const zh: Messages = {
   flapRelist: (relist, calls) =>
     calls === null ? `对应 relist 耗时 ${relist}` : `对应 relist 耗时 ${relist}，即 ${calls} 次调用超时`,
 
+  timeline: '时间线',
+  timelineFromTo: (from, to) => `${from} 至 ${to}（UTC）`,
+  timelineShows: '各类事件随时间的变化，每类一行',
+  legend: { bad: '丢失、卡住或失败', warn: '缓慢或存疑', quiet: '瞬间事件及其他', good: 'Ready' },
+  lanes: {
+    ready: 'Ready',
+    relist: 'relist',
+    calls: '运行时调用',
+    containers: '容器',
+    pods: 'Pod',
+    daemons: '守护进程',
+    kernel: '内核与资源',
+    api: 'API server',
+  },
+  callsFor: (whom) => `调用：${whom}`,
+  beganUtc: '开始（UTC）',
+  lasted: '持续',
+  goesOn: (long) => `${long}，仍在持续`,
+  atLeast: (long) => `至少 ${long}`,
+  moreEpisodes: (n) => `另有 ${n} 项未列出。`,
+
   trigger: '触发因素',
   foretold: '预计',
   clauseSeparator: '；',

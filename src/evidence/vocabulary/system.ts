@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/**
+ * How many cgroups a hierarchy has. `cgroups` of v1 counts those that are deleted and still referenced as well.
+ * Sources: num_cgroups of /proc/cgroups (v1); nr_descendants and nr_dying_descendants of cgroup.stat at the root (v2). About the node.
+ */
+export const cgroupCounts = z.object({
+  type: z.literal('cgroup-counts'),
+  /** Of v1 `memory`, `pids` ...; `all` for the unified hierarchy. */
+  controller: z.string(),
+  cgroups: z.number(),
+  /** Deleted, but not yet gone; null where the kernel does not tell. */
+  dying: z.number().nullable(),
+});
+
+/** What systemd says of the whole system, and what is planned. Sources: systemctl is-system-running, /run/systemd/shutdown/scheduled. About the node. */
+export const systemState = z.object({
+  type: z.literal('system-state'),
+  /** `running`, `degraded`, `starting`, `stopping`, `maintenance` ...; null where it did not answer. */
+  state: z.string().nullable(),
+  tookMs: z.number(),
+  /** Unix ms of a planned shutdown; null where none is planned. */
+  shutdownAt: z.number().nullable(),
+});
+
+/** Memory errors that a memory controller has counted since boot. Source: /sys/devices/system/edac/mc/mcN. About the node. */
+export const memoryErrors = z.object({
+  type: z.literal('memory-errors'),
+  /** `mc0` */
+  controller: z.string(),
+  corrected: z.number(),
+  uncorrected: z.number(),
+});
