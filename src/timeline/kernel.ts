@@ -22,6 +22,12 @@ const KINDS: Readonly<Record<Signal, EpisodeKind>> = {
   oops: 'kernel-trouble',
   'page-allocation-failure': 'kernel-trouble',
   'transmit-timeout': 'kernel-trouble',
+  'medium-error': 'storage-trouble',
+  'pcie-error': 'kernel-trouble',
+  'gpu-error': 'kernel-trouble',
+  overheated: 'kernel-trouble',
+  'clock-unstable': 'kernel-trouble',
+  'going-down': 'kernel-trouble',
 };
 
 /** khungtaskd looks, and warns of a task that hangs still, every hung_task_timeout_secs: 120 s by default (kernel/hung_task.c). */
