@@ -20,6 +20,7 @@ export const TEXT_KINDS = [
   'mount-list',
   'load',
   'goroutine-dump',
+  'versions',
 ] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
