@@ -142,7 +142,12 @@ const RUNTIME_FAULTS: readonly Signature[] = [
   logForm({
     id: 'runtime-records-disagree',
     signal: 'runtime-records-disagree',
-    literals: ['containerd: container not found', 'no running task found', 'does not exist: unknown', 'container destroyed'],
+    literals: [
+      'containerd: container not found',
+      'no running task found',
+      'does not exist: unknown',
+      'container destroyed',
+    ],
     component: 'dockerd',
     sources: [
       'docker/containerd 0.2 runtime/errors.go: `containerd: container not found` @ docker 1.11 to 17.10',
