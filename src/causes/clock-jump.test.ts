@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { aCase, type CaseBuilder } from '../../test/support/case.ts';
-import { fromCluster, lease, lostToControlPlane } from '../../test/support/cluster-case.ts';
+import { apiServer, fromCluster, lease, lostToControlPlane } from '../../test/support/cluster-case.ts';
 import { diagnosePasted } from '../../test/support/pasted.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { CaseView } from '../evidence/view.ts';
@@ -15,9 +15,17 @@ const stepped = (it: CaseBuilder, line: string): CaseBuilder =>
 
 describe('clock-jump', () => {
   it('is likely when the lease was renewed in the future: the clock was set back', () => {
-    const it = lease(fromCluster(), -3_600_000);
-    assert.equal(assess(it).status, 'likely');
-    assert.match(assess(it).evidence[0]?.text.en ?? '', /in the future/);
+    const found = assess(lease(fromCluster().ready('Unknown', 1000), -3_600_000));
+    assert.equal(found.status, 'likely');
+    assert.match(found.evidence[0]?.text.en ?? '', /in the future/);
+    assert.equal(assess(lease(fromCluster().ready('True', 1000), -3_600_000)).status, 'possible');
+  });
+
+  it('is likely when this host and the API server do not agree on the time', () => {
+    const found = assess(apiServer(aCase().ready('Unknown', 1000), 'ok', { clockAheadMs: 3_600_000 }));
+    assert.equal(found.status, 'likely');
+    assert.match(found.evidence[0]?.text.en ?? '', /clock here is 1h.* behind/);
+    assert.equal(assess(apiServer(aCase(), 'ok', { clockAheadMs: -900 })).status, 'ruled-out');
   });
 
   it('explains a node that was lost as its clock was stepped by hours', () => {

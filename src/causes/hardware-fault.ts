@@ -6,7 +6,7 @@ import type { Assessment, Cause, Effect, Evidence, Remedy } from './cause.ts';
 import { cite, held, notSeen } from './support/assessment.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
-import { freshKernel, type KernelLine, quoteKernel } from './support/kernel-word.ts';
+import { freshKernel, type KernelLine, quietKernel, quoteKernel } from './support/kernel-word.ts';
 import { connected } from './support/kin.ts';
 import { lacking } from './support/lacking.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
@@ -119,7 +119,12 @@ export const hardwareFault: Cause = {
     ),
     say('Uncorrected errors counted by a memory controller.', '内存控制器计有不可纠正的错误。'),
   ],
-  ruledOutBy: [say('The memory controllers count no error.', '内存控制器没有计到错误。')],
+  ruledOutBy: [
+    say(
+      'The memory controllers count no error, and the kernel’s log of the last 10 minutes has no word of hardware.',
+      '内存控制器没有计到错误，最近 10 分钟的内核日志也没有提到硬件故障。',
+    ),
+  ],
   references: [HOST_REFERENCES.edac, HOST_REFERENCES.memoryFailure, HOST_REFERENCES.diskRetries],
   remedies: () => REMEDIES,
   generalRemedies: REMEDIES,
@@ -203,12 +208,19 @@ function countEvidence(o: Observation<'memory-errors'>): Evidence {
 }
 
 function inOrder(view: CaseView): readonly Evidence[] {
-  return view
-    .all('memory-errors')
-    .slice(-1)
-    .map((o) =>
+  const counted = view.all('memory-errors').slice(-1);
+  return [
+    ...counted.map((o) =>
       cite(o, say('The memory controllers count no uncorrected error.', '内存控制器没有计到不可纠正的错误。')),
-    );
+    ),
+    ...quietKernel(
+      view,
+      say(
+        'The kernel’s log of the last 10 minutes has no word of hardware.',
+        '最近 10 分钟的内核日志没有提到硬件故障。',
+      ),
+    ),
+  ];
 }
 
 function summarise({ memory, disk, bus, mild }: Signs): Text {

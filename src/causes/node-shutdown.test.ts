@@ -33,7 +33,14 @@ describe('node-shutdown', () => {
   });
 
   it('is confirmed by a systemd that stops the system', () => {
-    const state = { type: 'system-state', state: 'stopping', tookMs: 9, shutdownAt: null } as const;
+    const state = {
+      type: 'system-state',
+      state: 'stopping',
+      tookMs: 9,
+      units: 300,
+      jobs: 0,
+      shutdownAt: null,
+    } as const;
     assert.equal(assess(aCase().fact(state, [entityId.node()])).status, 'confirmed');
   });
 

@@ -1,9 +1,10 @@
 import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
+import type { Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, isFresh, notSeen } from './support/assessment.ts';
+import { cite, type Held, held, isFresh, notSeen } from './support/assessment.ts';
 import { quoteEvent, recentEvents } from './support/cluster.ts';
 import { CONFIDENCE, FRESH_MS } from './support/confidence.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
@@ -118,30 +119,54 @@ export const nodeShutdown: Cause = {
   ],
 };
 
+type Weight = Pick<Held, 'status' | 'confidence'>;
+
+interface Signs {
+  /** What is so now. */
+  readonly now: readonly Evidence[];
+  /** What was said within the last minutes. */
+  readonly told: readonly Evidence[];
+  readonly booted: readonly Evidence[];
+  readonly planned: readonly Evidence[];
+}
+
+function signsOf(view: CaseView): Signs {
+  return {
+    now: [...readyWord(view), ...stopping(view)],
+    told: [
+      ...freshSignals(view, 'shutting-down').map((o) => quoteLine(view, o)),
+      ...freshKernel(view, 'going-down').map((o) => quoteKernel(view, o)),
+      ...recentEvents(view, /^(?:Rebooted|NodeShutdown|Shutdown)$/).map(quoteEvent),
+    ],
+    booted: recentBoot(view),
+    planned: plannedSoon(view),
+  };
+}
+
 function assess(view: CaseView): Assessment {
-  const now = [...readyWord(view), ...stopping(view)];
-  const told = freshSignals(view, 'shutting-down').map((o) => quoteLine(view, o));
-  const down = freshKernel(view, 'going-down').map((o) => quoteKernel(view, o));
-  const rebooted = recentEvents(view, /^(?:Rebooted|NodeShutdown|Shutdown)$/).map(quoteEvent);
-  const booted = recentBoot(view);
-  const past = [...told, ...down, ...rebooted];
-  if (now.length + past.length + booted.length === 0)
-    return notSeen(longUp(view), lacking(view, { systemd: [] }), 'node-events');
-  const lost = lostReady(view);
-  const confirmed = now.length > 0 || (past.length > 0 && booted.length > 0);
-  const likely = past.length > 0 || lost;
-  return held({
-    status: confirmed ? 'confirmed' : likely ? 'likely' : 'possible',
-    confidence: confirmed ? CONFIDENCE.statedByComponent : likely ? CONFIDENCE.circumstantial : CONFIDENCE.hint,
-    subjects: [entityId.node()],
-    evidence: [...now, ...booted, ...past.slice(-3)],
-    summary:
-      now.length > 0
-        ? say('The node is shutting down.', '节点正在关机。')
-        : booted.length > 0
-          ? say('The node was rebooted within the last 10 minutes.', '节点在最近 10 分钟内重启过。')
-          : say('The node was shut down or rebooted.', '节点曾关机或重启。'),
-  });
+  const signs = signsOf(view);
+  const { now, told, booted, planned } = signs;
+  const evidence = [...now, ...booted, ...told.slice(-3), ...planned];
+  if (evidence.length === 0) return notSeen(longUp(view), lacking(view, { systemd: [] }), 'node-events');
+  return held({ ...weigh(view, signs), subjects: [entityId.node()], evidence, summary: summarise(signs) });
+}
+
+function weigh(view: CaseView, { now, told, booted }: Signs): Weight {
+  if (now.length > 0 || (told.length > 0 && booted.length > 0)) {
+    return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
+  }
+  if (told.length > 0 || (booted.length > 0 && lostReady(view))) {
+    return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  }
+  return { status: 'possible', confidence: CONFIDENCE.hint };
+}
+
+function summarise({ now, told, booted }: Signs): Text {
+  if (now.length > 0) return say('The node is shutting down.', '节点正在关机。');
+  if (booted.length > 0)
+    return say('The node was rebooted within the last 10 minutes.', '节点在最近 10 分钟内重启过。');
+  if (told.length > 0) return say('The node was shut down or rebooted.', '节点曾关机或重启。');
+  return say('A shutdown of the node is planned.', '节点已计划关机。');
 }
 
 /** The kubelet's own word in Ready. */
@@ -156,6 +181,18 @@ function stopping(view: CaseView): readonly Evidence[] {
     .filter((o) => o.fact.state === 'stopping')
     .slice(-1)
     .map((o) => cite(o, say('systemd is stopping the system.', 'systemd 正在关闭系统。')));
+}
+
+/** A shutdown that is planned takes nothing yet. */
+function plannedSoon(view: CaseView): readonly Evidence[] {
+  return view
+    .all('system-state')
+    .filter((o) => o.fact.shutdownAt !== null)
+    .slice(-1)
+    .map((o) => {
+      const at = new Date(o.fact.shutdownAt ?? 0).toISOString();
+      return cite(o, say(`A shutdown is planned for ${at}.`, `计划于 ${at} 关机。`));
+    });
 }
 
 function bootOf(view: CaseView): { readonly o: Observation<'host'>; readonly upMs: number } | null {

@@ -11,9 +11,10 @@ const TIMED_OUT = "Failed to activate service 'org.freedesktop.systemd1': timed 
 const JOB = 'Timed out while waiting for StartTransientUnit(crio-1.scope) completion signal from dbus. Continuing...';
 
 function asked(it: CaseBuilder, state: string | null): CaseBuilder {
-  return it.fact({ type: 'system-state', state, tookMs: state === null ? 5000 : 20, shutdownAt: null }, [
-    entityId.node(),
-  ]);
+  return it.fact(
+    { type: 'system-state', state, tookMs: state === null ? 5000 : 20, units: 300, jobs: 0, shutdownAt: null },
+    [entityId.node()],
+  );
 }
 
 const assess = (it: CaseBuilder) => systemdDbusHung.assess(new CaseView(it.build()));

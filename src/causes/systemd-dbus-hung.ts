@@ -177,5 +177,15 @@ function answers(view: CaseView): readonly Evidence[] {
   );
   if (told.length > 0) return told.slice(-1);
   const units = view.all('unit').slice(-1);
+  if (units.length === 0) return otherInit(view);
   return units.map((o) => cite(o, say(`systemd answers of ${o.fact.unit}.`, `systemd 对 ${o.fact.unit} 有应答。`)));
+}
+
+/** Without systemd nothing can wait for it. */
+function otherInit(view: CaseView): readonly Evidence[] {
+  return view
+    .gaps('systemd')
+    .filter((g) => g.fact.why === 'absent' && !g.fact.partial)
+    .slice(0, 1)
+    .map((g) => cite(g, say('systemd does not run this host.', '本机不由 systemd 管理。')));
 }

@@ -66,6 +66,7 @@ export const factSchema = z.discriminatedUnion('type', [
   system.cgroupCounts,
   system.systemState,
   system.memoryErrors,
+  system.kernelLog,
   text.textInput,
   limits.gap,
   limits.stuckRead,

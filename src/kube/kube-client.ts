@@ -7,6 +7,8 @@ import { proxyFor } from './proxy.ts';
 export interface KubeAnswer {
   readonly status: number;
   readonly body: string;
+  /** What the other side's clock said, Unix ms to the second (the Date header); absent where it did not tell. */
+  readonly date?: number;
   /** The body was longer than what was asked for, and is cut. */
   readonly cut: boolean;
 }
@@ -63,10 +65,16 @@ export function createKubeClient(
     get: (path, { maxBytes = MAX_BODY, range, accept = 'application/json, */*', ...limits }) =>
       timedCall(limits, async (signal) => {
         const response = await send(path, { Accept: accept, ...(range ? { Range: range } : {}) }, signal);
-        return { status: response.statusCode ?? 0, ...(await readBody(response, maxBytes)) };
+        const status = response.statusCode ?? 0;
+        return { status, ...dateOf(response), ...(await readBody(response, maxBytes)) };
       }),
     close: () => agent.destroy(),
   };
+}
+
+function dateOf({ headers }: IncomingMessage): Pick<KubeAnswer, 'date'> {
+  const date = Date.parse(headers.date ?? '');
+  return Number.isNaN(date) ? {} : { date };
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Pick<KubeAnswer, 'body' | 'cut'>> {

@@ -15,6 +15,11 @@ type Counts = Observation<'cgroup-counts'>;
 const MOST_MEMORY_CGROUPS = 65_535;
 /** From here on the next hour of pods may not start. */
 const NEARLY_ALL = 0.95 * MOST_MEMORY_CGROUPS;
+/** Beyond the limit nothing is scarce any more: kernels from 4.19 on do not count deleted cgroups against it. */
+const BEYOND = MOST_MEMORY_CGROUPS + 100;
+/** MANAGER_MAX_NAMES, src/core/manager.h @ systemd 219 to 258; a node of 250 pods has some thousands. */
+const MOST_UNITS = 131_072;
+const MANY_UNITS = 20_000;
 /** A busy node of 250 pods has some 2000; leftovers of ten times that are walked with each statistic. */
 const MANY_DYING = 20_000;
 
@@ -22,10 +27,14 @@ const MANY_DYING = 20_000;
 export function assessCgroups(view: CaseView): Assessment {
   const told = freshSignals(view, 'no-cgroups-left', 'no-units-left');
   const counts = latestCounts(view);
-  const full = counts.filter((o) => o.fact.controller === 'memory' && o.fact.cgroups >= NEARLY_ALL);
+  const full = counts.filter(
+    (o) => o.fact.controller === 'memory' && o.fact.cgroups >= NEARLY_ALL && o.fact.cgroups <= BEYOND,
+  );
   const dying = counts.filter((o) => (o.fact.dying ?? 0) >= MANY_DYING);
+  const units = view.all('system-state').filter((o) => (o.fact.units ?? 0) >= MANY_UNITS);
   if (told.length > 0 || full.length > 0) return usedUp(view, told, full);
   if (dying[0] !== undefined) return crowded(dying[0]);
+  if (units[0] !== undefined) return manyUnits(units[0]);
   const against = counts.map((o) => cite(o, words(o)));
   return notSeen(against, lacking(view, { cgroups: ['cgroup-counts'] }), 'cgroups');
 }
@@ -68,6 +77,25 @@ function crowded(o: Counts): Assessment {
     summary: say(
       `${o.fact.dying} deleted cgroups are not gone yet: all statistics of cgroups take longer for it.`,
       `有 ${o.fact.dying} 个已删除的 cgroup 尚未消失：读取 cgroup 统计会因此变慢。`,
+    ),
+  });
+}
+
+function manyUnits(o: Observation<'system-state'>): Assessment {
+  const units = o.fact.units ?? 0;
+  const nearlyAll = units >= 0.95 * MOST_UNITS;
+  const text = say(
+    `systemd keeps ${units} units of at most ${MOST_UNITS}.`,
+    `systemd 保留着 ${units} 个 unit（上限 ${MOST_UNITS}）。`,
+  );
+  return held({
+    status: nearlyAll ? 'likely' : 'possible',
+    confidence: nearlyAll ? CONFIDENCE.heldProcess : CONFIDENCE.hint,
+    subjects: [entityId.node()],
+    evidence: [cite(o, text)],
+    summary: say(
+      'Units of systemd have piled up, most likely transient mount scopes: it takes longer for all it does.',
+      'systemd 的 unit 越积越多，多半是临时挂载 scope：它做任何事都会变慢。',
     ),
   });
 }

@@ -4,7 +4,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
 import { cite, held, notSeen } from '../support/assessment.ts';
-import { leaseEvidence, nodeLease } from '../support/cluster.ts';
+import { apiServerAnswers, leaseEvidence, nodeLease } from '../support/cluster.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { freshKernel, isPasted, quoteKernel } from '../support/kernel-word.ts';
 import { freshReady, freshSignals, quoteLine } from '../support/kubelet-word.ts';
@@ -21,14 +21,16 @@ const LOSES_LEASE_MS = 30_000;
 export function assessClock(view: CaseView): Assessment {
   const told = freshSignals(view, 'clock-wrong');
   const large = told.filter((o) => Math.abs(stepMs(o.fact.line) ?? 0) >= LOSES_LEASE_MS);
-  const ahead = leaseAhead(view);
+  const ahead = [...leaseAhead(view), ...apart(view)];
   const unstable = freshKernel(view, 'clock-unstable');
   if (told.length + ahead.length + unstable.length === 0)
     return notSeen(inTime(view), lacking(view, { 'node-object': ['node-lease'] }), 'node-object');
   const backwards = told.filter((o) => /jumped backwards|is before \d|not valid yet/.test(o.fact.line));
   const strong = [...large, ...backwards];
-  const lost = freshReady(view)?.fact.status !== 'True';
-  const likely = ahead.length > 0 || (strong.length > 0 && (lost || isPasted(view)));
+  // A clock that is wrong by the same all the time does no harm: the control plane holds a lease against the one before.
+  const ready = freshReady(view);
+  const lost = ready !== null && ready.fact.status !== 'True';
+  const likely = ahead.length + strong.length > 0 && (lost || isPasted(view));
   return held({
     status: likely ? 'likely' : 'possible',
     confidence: likely
@@ -58,9 +60,22 @@ function leaseAhead(view: CaseView): readonly Evidence[] {
   ];
 }
 
+/** This host and the API server do not agree on the time. */
+function apart(view: CaseView): readonly Evidence[] {
+  return apiServerAnswers(view).flatMap((o) => {
+    const { clockAheadMs = 0, server } = o.fact;
+    if (Math.abs(clockAheadMs) < LOSES_LEASE_MS) return [];
+    const by = formatDuration(Math.abs(clockAheadMs));
+    const [en, zh] = clockAheadMs > 0 ? ['behind', '慢'] : ['ahead of', '快'];
+    return [cite(o, say(`The clock here is ${by} ${en} that of ${server}.`, `本机时钟比 ${server} ${zh} ${by}。`))];
+  });
+}
+
 function inTime(view: CaseView): readonly Evidence[] {
+  const agreed = apiServerAnswers(view).filter((o) => o.fact.clockAheadMs !== undefined);
+  const text = say('This host and the API server agree on the time.', '本机与 API server 的时间一致。');
   const lease = nodeLease(view);
-  return lease === null || lease.stale ? [] : [leaseEvidence(lease)];
+  return [...agreed.map((o) => cite(o, text)), ...(lease === null || lease.stale ? [] : [leaseEvidence(lease)])];
 }
 
 function summarise(largest: Line | null, ahead: readonly Evidence[]): Assessment['summary'] & object {
@@ -70,6 +85,6 @@ function summarise(largest: Line | null, ahead: readonly Evidence[]): Assessment
     return say(`The clock was off, or was set, by ${by}.`, `时钟偏差或被调整了 ${by}。`);
   }
   if (ahead.length > 0)
-    return say('The clock was set back: the lease is of a later time.', '时钟被拨回：Lease 的时间比现在还晚。');
+    return say('The clock of this node and that of its cluster do not agree.', '本节点与集群的时钟不一致。');
   return say('The clock was set, or is not to be trusted.', '时钟被调整过，或不可信。');
 }

@@ -3,7 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, type Held, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { isPasted } from '../support/kernel-word.ts';
 import { freshReady, freshSignals, quoteLine } from '../support/kubelet-word.ts';
@@ -67,7 +67,7 @@ function weigh(
   blocked: readonly Blocked[],
   caught: readonly Observation<'container'>[],
   holders: readonly Holder[],
-): Pick<Parameters<typeof held>[0], 'status' | 'confidence'> {
+): Pick<Held, 'status' | 'confidence'> {
   // A node that is lost is lost for another reason, unless this fills the whole picture.
   const lost = lostReady(view);
   if (holders.length > 0 && !lost) return { status: 'confirmed', confidence: CONFIDENCE.hangWithCulprit };

@@ -2,9 +2,9 @@ import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, type Held, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
-import { freshKernel, isPasted, type KernelLine, quoteKernel } from '../support/kernel-word.ts';
+import { freshKernel, isPasted, type KernelLine, quietKernel, quoteKernel } from '../support/kernel-word.ts';
 import { lacking } from '../support/lacking.ts';
 import { nameOf } from '../support/names.ts';
 import { say } from '../support/say.ts';
@@ -50,10 +50,7 @@ interface Signs {
   readonly waits: readonly LockWait[];
 }
 
-function weigh(
-  view: CaseView,
-  { crashes, lockups, leaks, resets, waits }: Signs,
-): Pick<Assessment, 'confidence'> & { status: 'confirmed' | 'likely' | 'possible' } {
+function weigh(view: CaseView, { crashes, lockups, leaks, resets, waits }: Signs): Pick<Held, 'status' | 'confidence'> {
   const complaints = crashes.length + lockups.length + leaks.length + resets.length;
   const forMinutes = waits.some((w) => hungTaskOf(view, w.thread) !== null);
   // The kernel says for itself that a task has not moved for minutes, and its stack that it waits for the kernel.
@@ -116,11 +113,14 @@ function stealEvidence(view: CaseView): readonly Evidence[] {
 }
 
 function quiet(view: CaseView): readonly Evidence[] {
-  const text = say('No thread stays in a lock of the kernel.', '没有线程停留在内核的锁里。');
-  return view
-    .all('process-counts')
-    .slice(-1)
-    .map((o) => cite(o, text));
+  const counts = view.all('process-counts').slice(-1);
+  return [
+    ...counts.map((o) => cite(o, say('No thread stays in a lock of the kernel.', '没有线程停留在内核的锁里。'))),
+    ...quietKernel(
+      view,
+      say('The kernel has complained of nothing of its own for 10 minutes.', '最近 10 分钟内核没有报告自身的异常。'),
+    ),
+  ];
 }
 
 function summarise({ crashes, lockups, leaks, resets, waits }: Signs): Text {

@@ -13,12 +13,16 @@ export const cgroupCounts = z.object({
   dying: z.number().nullable(),
 });
 
-/** What systemd says of the whole system, and what is planned. Sources: systemctl is-system-running, /run/systemd/shutdown/scheduled. About the node. */
+/** What systemd says of the whole system, and what is planned. Sources: systemctl show, /run/systemd/shutdown/scheduled. About the node. */
 export const systemState = z.object({
   type: z.literal('system-state'),
   /** `running`, `degraded`, `starting`, `stopping`, `maintenance` ...; null where it did not answer. */
   state: z.string().nullable(),
   tookMs: z.number(),
+  /** Names of units that it keeps in memory, of at most 131072; null where not told. */
+  units: z.number().nullable(),
+  /** Jobs that are queued or run; null where not told. */
+  jobs: z.number().nullable(),
   /** Unix ms of a planned shutdown; null where none is planned. */
   shutdownAt: z.number().nullable(),
 });
@@ -30,4 +34,12 @@ export const memoryErrors = z.object({
   controller: z.string(),
   corrected: z.number(),
   uncorrected: z.number(),
+});
+
+/** The kernel's log as it was read: that it is quiet says something only where it is known how far back it goes. About the node. */
+export const kernelLog = z.object({
+  type: z.literal('kernel-log'),
+  lines: z.number(),
+  /** Unix ms of the oldest line that was kept; null where lines tell no time. */
+  firstAt: z.number().nullable(),
 });
