@@ -5,6 +5,7 @@ import { SYMPTOMS } from '../causes/states/index.ts';
 import { holds } from '../causes/support/assessment.ts';
 import { howToExamine } from '../causes/support/missing.ts';
 import { say } from '../causes/support/say.ts';
+import { doubted } from '../causes/weights.ts';
 import type { CaseFile } from '../evidence/case-file.ts';
 import { CaseView } from '../evidence/view.ts';
 import { joinTexts, type Text } from '../text/text.ts';
@@ -61,13 +62,15 @@ function toVerdict(graph: Graph, found: Conclusion): Diagnosis['verdict'] {
   const assessment = graph.nodes.get(found.root)?.assessment;
   if (cause === undefined || assessment === undefined) return undetermined(graph);
   const trigger = findTrigger(graph.view, found.root, assessment.subjects);
+  const unsettled = found.behind.length > 0 && assessment.status === 'confirmed';
   return {
     cause: found.root,
     title: cause.title,
-    status: assessment.status,
+    // It holds; whether it is the root is another question.
+    status: unsettled ? 'likely' : assessment.status,
     summary: assessment.summary ?? cause.title,
     subjects: toSubjects(graph.view, assessment.subjects),
-    confidence: assessment.confidence,
+    confidence: unsettled ? doubted(assessment.confidence, ['deeperUnseen']) : assessment.confidence,
     ...(trigger && { trigger }),
   };
 }
