@@ -3,8 +3,7 @@ import { WEIGHTS } from '../causes/weights.ts';
 import type { Graph } from './graph.ts';
 
 /**
- * Causes that bring this one about and may be at work unseen: not looked for, or with signs of their own that what was
- * seen could not settle. Empty where this one was itself caught in the act, for then nothing need lie deeper.
+ * Causes that bring this one about and may be at work unseen: not wholly looked for, and not seen either. Empty where this one was itself caught in the act, for then nothing need lie deeper.
  */
 export function openBehind(graph: Graph, cause: CauseSlug): readonly CauseSlug[] {
   const restsOn = graph.nodes.get(cause)?.assessment.restsOn;
@@ -16,7 +15,7 @@ export function openBehind(graph: Graph, cause: CauseSlug): readonly CauseSlug[]
 function isOpen({ nodes }: Graph, slug: CauseSlug): boolean {
   const assessment = nodes.get(slug)?.assessment;
   if (assessment === undefined || assessment.missing.length === 0) return false;
-  return assessment.status !== 'ruled-out' && assessment.status !== 'confirmed';
+  return assessment.status !== 'confirmed';
 }
 
 /** Every state from which a mechanism leads here, at work in this case or not. */

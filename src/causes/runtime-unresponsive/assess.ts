@@ -88,7 +88,8 @@ function grade(
     return { status: 'confirmed', ...weigh('hangWithCulprit') };
   }
   if (daemons.length > 0) return { status: 'likely', ...weigh('heldProcess') };
-  if (hanging.some((e) => e.answered.length === 0 && e.hung.length >= 2))
+  // Behind a dockershim that is silent there may be a kubelet that hangs.
+  if (hanging.some((e) => e.answered.length === 0 && e.hung.length >= 2 && !isDockershim(e)))
     return { status: 'confirmed', ...weigh('hangAlone') };
   // One call that hung, or a list that hangs while the version answers: a lock inside the daemon rather than all of it.
   return { status: 'likely', ...weigh('circumstantial') };
