@@ -3,18 +3,18 @@ import { CAUSES } from '../causes/index.ts';
 import type { CauseSlug } from '../causes/slugs.ts';
 import { SYMPTOMS } from '../causes/states/index.ts';
 import { holds } from '../causes/support/assessment.ts';
-import { howToExamine } from '../causes/support/missing.ts';
 import { say } from '../causes/support/say.ts';
 import { doubted } from '../causes/weights.ts';
 import type { CaseFile } from '../evidence/case-file.ts';
 import { CaseView } from '../evidence/view.ts';
-import { joinTexts, type Text } from '../text/text.ts';
+import { joinTexts } from '../text/text.ts';
 import { buildChain } from './chain.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import { buildDifferential } from './differential.ts';
 import { toFindings } from './finding.ts';
 import { inferFlaps } from './flaps.ts';
 import { buildGraph, type Graph } from './graph.ts';
+import { adviseNext, nextTopics } from './next-steps.ts';
 import { buildNotes } from './notes.ts';
 import { toSubjects } from './subjects.ts';
 import { findTrigger } from './trigger.ts';
@@ -82,14 +82,12 @@ function undetermined(graph: Graph): NonNullable<Diagnosis['verdict']> {
     symptoms.map((n) => n.state.title),
     say('; ', '；'),
   );
-  const lacking = CAUSES.flatMap((c) => graph.nodes.get(c.id)?.assessment.missing ?? []);
-  const topics = [...new Set(lacking.map((m) => m.topic))];
-  const ways = new Map(topics.map((t) => howToExamine(t, graph.view)).map((how) => [how.en, how]));
-  const next = [...ways.values()].slice(0, 3);
-  const advice: Text =
-    next.length === 0
-      ? say('', '')
-      : joinTexts([say(' Look next: ', '建议接着检查：'), joinTexts(next, say('; ', '；')), say('.', '。')], '');
+  const topics = nextTopics(
+    graph,
+    CAUSES,
+    symptoms.map((n) => n.state.id),
+  );
+  const advice = adviseNext(topics, graph.view);
   return {
     cause: 'undetermined',
     title: say('The evidence shows the symptom, not the cause', '证据只显示了现象，没有显示原因'),
