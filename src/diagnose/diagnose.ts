@@ -16,6 +16,7 @@ import { inferFlaps } from './flaps.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { adviseNext, nextTopics } from './next-steps.ts';
 import { buildNotes } from './notes.ts';
+import { lastLoss, toldAsPast } from './past.ts';
 import { toSubjects } from './subjects.ts';
 import { findTrigger } from './trigger.ts';
 import { listUnseen } from './unseen.ts';
@@ -27,6 +28,14 @@ import { type Conclusion, confirmedSymptoms, explainedBy, findRoot } from './ver
  */
 export function diagnose(caseFile: CaseFile): Diagnosis {
   const view = new CaseView(caseFile);
+  const present = diagnosePresent(view);
+  const past = lastLoss(view, present);
+  return past === null ? present : toldAsPast(diagnosePresent(new CaseView(past.caseFile)), present, past);
+}
+
+/** What is so at the end of the examination. */
+function diagnosePresent(view: CaseView): Diagnosis {
+  const { caseFile } = view;
   const graph = buildGraph(view, [...CAUSES, ...SYMPTOMS]);
   const found = findRoot(graph);
   const chain = found.kind === 'cause' ? buildChain(graph, found.root) : [];
