@@ -1,6 +1,8 @@
 import { confusion } from '../../lab/matrix/table.ts';
 import { CAUSE_SLUGS } from '../../src/causes/slugs.ts';
+import { WEIGHTS } from '../../src/causes/weights.ts';
 import type { Calibration } from './calibration.ts';
+import type { KindRecord } from './kinds.ts';
 import type { Outcome } from './run-cases.ts';
 
 const NONE = 'none';
@@ -61,6 +63,15 @@ export function calibrationLines({ buckets, brier, error }: Calibration): string
     row('confidence', 'mean', 'right'),
     ...buckets.map((b) => row(`${b.from} to ${b.to}`, b.meanConfidence.toFixed(2), share(b.right, b.claims))),
     row('Brier score', brier?.toFixed(3) ?? '-', `calibration error ${error?.toFixed(3) ?? '-'}`),
+  ];
+}
+
+export function kindLines(kinds: readonly KindRecord[]): string[] {
+  const row = (...cells: readonly string[]): string => `  ${cells.map((c) => c.padEnd(18)).join('')}`.trimEnd();
+  const weightOf = (kind: KindRecord['kind']): string => (kind === 'other' ? '-' : WEIGHTS[kind].weight.toFixed(2));
+  return [
+    row('rests on', 'weight', 'right'),
+    ...kinds.map((k) => row(k.kind, weightOf(k.kind), share(k.right, k.claims))),
   ];
 }
 

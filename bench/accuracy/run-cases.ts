@@ -1,5 +1,6 @@
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { AccuracyCase } from './accuracy-case.ts';
+import { type KindedClaim, kindOf } from './kinds.ts';
 import { isPlainRight, type PlainAnswer, type PlainRules } from './plain-rules.ts';
 import { type Score, scoreOf } from './score.ts';
 
@@ -7,6 +8,7 @@ import { type Score, scoreOf } from './score.ts';
 export interface Outcome {
   readonly of: AccuracyCase;
   readonly score: Score;
+  readonly restsOn: KindedClaim['restsOn'];
   readonly plain: PlainAnswer;
   readonly plainRight: boolean;
   /** Of reading what was in hand, and of diagnosing it. */
@@ -30,6 +32,7 @@ async function runCase(one: AccuracyCase, rules: PlainRules): Promise<Outcome> {
   return {
     of: one,
     score: scoreOf(diagnosis, one.truth),
+    restsOn: kindOf(inHand.caseFile, diagnosis.verdict?.cause ?? null),
     plain,
     plainRight: isPlainRight(plain, one.truth),
     readMs: read - begun,

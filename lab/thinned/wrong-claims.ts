@@ -1,20 +1,30 @@
 import type { Diagnosis } from '../../src/diagnose/diagnosis.ts';
 import type { Truth } from '../scenario.ts';
 
+type CauseTruth = Pick<Truth, 'cause' | 'alsoConfirmed'>;
+
 /**
  * What a diagnosis of thinned evidence claims and must not; empty where it claims nothing wrong. It may know less than
  * with all the evidence, and say so.
+ * @param trueCauses of {@link trueCauses}; empty on a healthy node
  */
-export function wrongClaims(
-  { cause, alsoConfirmed = [] }: Pick<Truth, 'cause' | 'alsoConfirmed'>,
-  found: Diagnosis,
-): string[] {
+export function wrongClaims(trueCauses: readonly string[], found: Diagnosis): string[] {
   const { verdict } = found;
-  if (verdict === null) return cause === null || saysWhatWasUnseen(found) ? [] : ['nothing wrong, and nothing unseen'];
-  if (verdict.cause === 'undetermined')
-    return cause === null && !wasLost(found) ? ['undetermined on a healthy node'] : [];
-  const isTrue = verdict.cause === cause || (alsoConfirmed as readonly string[]).includes(verdict.cause);
-  return verdict.status === 'confirmed' && !isTrue ? [`${verdict.cause} confirmed`] : [];
+  const healthy = trueCauses.length === 0;
+  if (verdict === null) return healthy || saysWhatWasUnseen(found) ? [] : ['nothing wrong, and nothing unseen'];
+  if (verdict.cause === 'undetermined') return healthy && !wasLost(found) ? ['undetermined on a healthy node'] : [];
+  return verdict.status === 'confirmed' && !trueCauses.includes(verdict.cause) ? [`${verdict.cause} confirmed`] : [];
+}
+
+/**
+ * What a verdict may name: the truth, and a second fault that the whole evidence shows and that is no step on the way
+ * from the first. Recordings are made on machines that may be busy.
+ */
+export function trueCauses({ cause, alsoConfirmed = [] }: CauseTruth, { differential, chain }: Diagnosis): string[] {
+  if (cause === null) return [];
+  const onTheWay: readonly string[] = chain.map((link) => link.state);
+  const beside = differential.filter((c) => c.status === 'confirmed' && !onTheWay.includes(c.cause));
+  return [cause, ...alsoConfirmed, ...beside.map((c) => c.cause)];
 }
 
 /** Ready was lost minutes ago: that it is over may be just what is no longer to be seen. */

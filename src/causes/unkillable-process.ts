@@ -97,7 +97,13 @@ function assess(view: CaseView): Assessment {
 /** One look apart by a second proves little for a lock that a busy machine may hold; a kill that failed, or minutes, do. */
 function isProven(view: CaseView, t: StuckThread): boolean {
   const killed = lastingZombies(view).some((z) => z.threads.includes(t));
-  return killed || hungTaskOf(view, t) !== null || !/lock|rwsem|mutex/.test(t.wait.by ?? '');
+  if (killed || hungTaskOf(view, t) !== null) return true;
+  return !mayBeFrozen(view, t) && !/lock|rwsem|mutex/.test(t.wait.by ?? '');
+}
+
+/** A task in the freezer shows as D where it slept before; without the freezer's state a paused container looks the same. */
+function mayBeFrozen(view: CaseView, t: StuckThread): boolean {
+  return t.containers.length > 0 && missingOf(view, ['cgroups']).length > 0;
 }
 
 function threadEvidence(t: StuckThread): Evidence {

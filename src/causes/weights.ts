@@ -90,6 +90,10 @@ export const DOUBTS = {
     factor: 0.95,
     why: 'A topic that bears on this state was not or not wholly examined.',
   },
+  past: {
+    factor: 0.9,
+    why: 'It was over before the texts end: what could still have been looked at then is gone.',
+  },
   deeperUnseen: {
     factor: 0.75,
     why: 'A cause that brings this one about was not looked for, or has signs of its own: this one holds, but may not be the root.',

@@ -74,6 +74,8 @@ export interface Diagnosis {
     readonly summary: Text;
     readonly subjects: readonly Subject[];
     readonly confidence: number;
+    /** When the fault was over, Unix ms; absent where it is present. */
+    readonly endedAt?: number;
     /** What made the fault show; absent where the evidence does not tell. */
     readonly trigger?: Trigger;
   } | null;

@@ -30,6 +30,7 @@ export function buildNotes(
     ...incompleteHealth(view, found),
     ...noNode(view, found),
     ...otherRoots(graph, causes, found),
+    ...mayLieDeeper(graph, causes, found),
     ...unexplained(graph, found),
     ...reachOfClaim(view, found, chain),
     ...flapNote(view, flaps),
@@ -83,6 +84,20 @@ function otherRoots(graph: Graph, causes: readonly Cause[], found: Conclusion): 
       ),
     ];
   });
+}
+
+/** The root holds, and what may have brought it about was not to be settled. */
+function mayLieDeeper({ nodes }: Graph, causes: readonly Cause[], found: Conclusion): Text[] {
+  if (found.kind !== 'cause' || nodes.get(found.root)?.assessment.status !== 'confirmed') return [];
+  const titles = causes.filter((c) => found.behind.includes(c.id)).map((c) => c.title);
+  if (titles.length === 0) return [];
+  const names = joinTexts(titles.slice(0, 3), say('; ', '；'));
+  return [
+    say(
+      `That is so, but something else may have brought it about, which could not be settled by what was examined: ${names.en}.`,
+      `上述情况属实，但可能另有起因，现有检查内容不足以判定：${names.zh}。`,
+    ),
+  ];
 }
 
 function unexplained(graph: Graph, found: Conclusion): Text[] {

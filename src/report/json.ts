@@ -36,6 +36,7 @@ export function toJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): DiagnosisJ
       summary: say(verdict.summary),
       subjects: verdict.subjects.map(subject),
       confidence: verdict.confidence,
+      ...(verdict.endedAt !== undefined && { endedAt: instant(verdict.endedAt) }),
       ...(verdict.trigger && {
         trigger: {
           kind: verdict.trigger.kind,

@@ -49,6 +49,7 @@ export const diagnosisJsonSchema = z.object({
       summary: z.string(),
       subjects: z.array(subject),
       confidence: z.number().min(0).max(1),
+      endedAt: instant.optional().describe('When the fault was over; absent where it is present'),
       trigger: z
         .object({ kind: z.enum(TRIGGER_KINDS), text: z.string(), subjects: z.array(subject) })
         .optional()

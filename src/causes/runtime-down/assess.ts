@@ -94,9 +94,14 @@ function grade(
   return another ? { status: 'possible', ...weigh('hint') } : { status: 'confirmed', ...weigh('hangAlone') };
 }
 
-/** Another daemon of the name runs: what expected this one is served, or outdated. */
-function replaced(view: CaseView, o: Absent): boolean {
-  return o.fact.expectedBecause === 'unit' && runningComponents(view).some((c) => c.name === o.fact.name);
+/**
+ * Another daemon of the name runs: what expected this one is served, or outdated. Where the sockets of that one could
+ * not be seen, as without root, it may be the very one that the shims belong to.
+ */
+function replaced(view: CaseView, { fact }: Absent): boolean {
+  const others = runningComponents(view).filter((c) => c.name === fact.name);
+  if (fact.expectedBecause === 'unit') return others.length > 0;
+  return fact.expectedBecause === 'shims-left' && others.some((c) => c.observation.fact.listensOn.length === 0);
 }
 
 /** A path that somebody gave, and nothing there, not even a socket that was left. */
