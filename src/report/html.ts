@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { Lang } from '../text/text.ts';
-import type { Block, ChainStep, Run, Runs } from './document/block.ts';
+import type { Block, ChainStep, ReportDocument, Run, Runs } from './document/block.ts';
 import { postMortem } from './document/post-mortem.ts';
 import { escaped } from './html/escape.ts';
 import { STYLE } from './html/style.ts';
@@ -14,7 +14,11 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 /** A diagnosis as one self-contained page: no script, no external resource; fit for phone, screen and paper. */
 export function htmlReport(diagnosis: Diagnosis, lang: Lang, tool: string): string {
-  const { title, blocks } = postMortem(diagnosis, lang, tool);
+  return htmlPage(postMortem(diagnosis, lang, tool), lang);
+}
+
+/** Any document as such a page. */
+export function htmlPage({ title, blocks }: ReportDocument, lang: Lang): string {
   return `<!doctype html>
 <html lang="${HTML_LANG[lang]}">
 <head>

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { Lang } from '../text/text.ts';
-import type { Block, ChainStep, Mood, Run, Runs } from './document/block.ts';
+import type { Block, ChainStep, Mood, ReportDocument, Run, Runs } from './document/block.ts';
 import { postMortem } from './document/post-mortem.ts';
 import { paint } from './terminal/paint.ts';
 import { chartLines } from './terminal/timeline.ts';
@@ -12,7 +12,11 @@ const MARKS: Readonly<Record<Mood, string>> = { bad: 'âœ—', warn: '?', good: 'âœ
 
 /** A diagnosis as GitHub-flavoured Markdown, to be pasted into an issue or a chat. */
 export function markdownReport(diagnosis: Diagnosis, lang: Lang, tool: string): string {
-  const { title, blocks } = postMortem(diagnosis, lang, tool);
+  return markdownText(postMortem(diagnosis, lang, tool));
+}
+
+/** Any document in the same way. */
+export function markdownText({ title, blocks }: ReportDocument): string {
   return `${[`# ${escaped(title)}`, ...blocks.map(blockText)].join('\n\n')}\n`;
 }
 

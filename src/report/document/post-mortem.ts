@@ -4,8 +4,10 @@ import { type Messages, messagesIn } from '../messages/messages.ts';
 import { type Block, harmlessText, heading, type ReportDocument, run } from './block.ts';
 import { chainSection } from './chain.ts';
 import { differentialSection, missingSection } from './differential.ts';
+import { doneSection } from './done.ts';
 import { evidenceSection, sourcesSection } from './evidence.ts';
 import { impactSection } from './impact.ts';
+import { preventionSection } from './prevention.ts';
 import { remediesSection } from './remedies.ts';
 import { timelineSection } from './timeline.ts';
 import { verdictSection } from './verdict.ts';
@@ -27,8 +29,10 @@ export function postMortem(diagnosis: Diagnosis, lang: Lang, tool: string): Repo
     ...timelineSection(reader, diagnosis),
     ...chainSection(reader, diagnosis),
     ...remediesSection(reader, diagnosis),
-    ...differentialSection(reader, diagnosis),
     ...evidenceSection(reader, diagnosis),
+    ...differentialSection(reader, diagnosis),
+    ...doneSection(reader, diagnosis),
+    ...preventionSection(reader, diagnosis),
     ...missingSection(reader, diagnosis),
     ...notesSection(reader, diagnosis),
     ...sourcesSection(reader, diagnosis),

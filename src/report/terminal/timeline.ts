@@ -23,7 +23,7 @@ export function timelineLines(page: Page, timeline: Timeline): Line[] {
   if (picture === null) return [];
   return [
     BLANK,
-    [span(page.words.timeline, 'heading'), span(`  ${picture.title}`, 'dim')],
+    ...paragraph(page, [span(page.words.timeline, 'heading'), span('  ')], picture.title, 'dim'),
     ...chartLines(picture, page.width),
     ...legendLines(page),
     ...timeline.correlations.flatMap((c) => paragraph(page, [span('  - ', 'dim')], say(page, c.text))),
