@@ -144,7 +144,8 @@ realTest('an aborted FUSE connection lets go of who waits on it', ['docker', 'fu
       assertOutcome(await act(abort, seeing), 'refused', /no request waits/);
       muteFuse(lab.workspace, fuse);
       const waiting = spawn('stat', [`${fuse.mountPoint}/anything`], { stdio: 'ignore' });
-      await until({ en: 'a request to wait', zh: '' }, () => readStat(waiting.pid ?? 0)?.state === 'D');
+      const requests = seeing.sys(`fs/fuse/connections/${connection}/waiting`);
+      await until({ en: 'a request to wait', zh: '' }, () => Number(readOr(requests, '0')) > 0);
       assertOutcome(await act(abort, seeing), 'done', /is aborted; [1-9]\d* waiting/);
       if (waiting.exitCode === null) await once(waiting, 'exit');
       assertOutcome(await act({ kind: 'lazy-unmount', mountpoint: fuse.mountPoint }), 'done', /out of the tree/);

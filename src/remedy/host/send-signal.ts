@@ -7,8 +7,8 @@ import type { SendSignal } from './deps.ts';
  * kill(2) for good: pid and start time are read and the signal is sent in one go, without a turn of the event loop in
  * between. What is left is that the process ends, is reaped and its pid is given out again within those microseconds;
  * pids are given out in a circle (kernel/pid.c, idr_alloc_cyclic), so all others must have been used up meanwhile. A
- * pidfd would close that, too, but Node.js has none, and kill(1) of util-linux opens its own from the bare pid, which
- * is the same race after the start of a program.
+ * pidfd would close that, too: Node.js has none, and kill(1) takes a process by `PID:INODE` only from util-linux 2.42 and
+ * Linux 6.9 on (2.42 release notes), while Debian's is of procps.
  * /proc/PID/stat can be read here: no lock in it is held over anything that waits (see harmlessReads).
  * @param proc where the host's procfs is seen
  */
