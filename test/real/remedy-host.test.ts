@@ -13,6 +13,7 @@ import { Lab } from '../../lab/lab.ts';
 import { mountAt } from '../../lab/mounts.ts';
 import { isAlive, type ProcessId, readOr, readStat } from '../../lab/processes.ts';
 import { runOrFail } from '../../lab/run.ts';
+import type { DockerApi } from '../../lab/runtimes/docker-api.ts';
 import { shimOf } from '../../lab/shims.ts';
 import { until } from '../../lab/wait.ts';
 import { createLinuxHost } from '../../src/host/linux-host.ts';
@@ -134,6 +135,58 @@ realTest('a pid that was given out again is left alone', ['docker'], () =>
   }),
 );
 
+realTest('a container is removed through dockerd, once', ['docker'], () =>
+  within(async () => {
+    const { api, endpoint } = await lab.dockerd();
+    const remove = { kind: 'remove-container', engine: 'docker', endpoint, containerId: await api.run({}) } as const;
+    assertOutcome(await act(remove), 'done', /container \w{12} is removed/);
+    assertOutcome(await act(remove), 'refused', /there is no container \w{12} \(any more\)/);
+  }),
+);
+
+realTest('a removal that hangs is left at its deadline, and is done once the shim answers', ['docker'], () =>
+  within(async () => {
+    const { api, endpoint } = await lab.dockerd();
+    const id = await api.run({});
+    const shim = shimOf((await api.inspect(id)).State.Pid);
+    const remove = { kind: 'remove-container', engine: 'docker', endpoint, containerId: id } as const;
+    await stopProcess(lab.workspace, shim);
+    assertOutcome(await act(remove, host, 2000), 'timed-out', /dockerd did not remove \w{12} within/);
+    assertOutcome(await act({ kind: 'resume-process', process: refOf(shim) }), 'done', /runs again/);
+    await untilRemoved(api, id);
+  }),
+);
+
+realTest(
+  'a removal under way is not asked for twice, and is done once its filesystem is thawed',
+  ['docker', 'loop'],
+  () =>
+    within(async () => {
+      const disk = await lab.disk();
+      const { api, endpoint } = await lab.dockerd();
+      const { id, pid } = await runWriter(await lab.dockerd(), disk.mountPoint);
+      await freezeFilesystem(lab.workspace, disk);
+      await untilStuck(pid);
+      const remove = { kind: 'remove-container', engine: 'docker', endpoint, containerId: id } as const;
+      assertOutcome(await act(remove, host, 2000), 'timed-out', /dockerd did not remove/);
+      assertOutcome(await act(remove, host, 2000), 'refused', /a removal of \w{12} is under way already/);
+      assertOutcome(await act({ kind: 'thaw-filesystem', mountpoint: disk.mountPoint }), 'done', /is thawed/);
+      await untilRemoved(api, id);
+    }),
+);
+
+realTest('a container and its sandbox are removed over CRI', ['containerd'], () =>
+  within(async () => {
+    const { endpoint, pods } = await lab.containerd();
+    const pod = await pods.run('to-remove', [{ name: 'main' }]);
+    const remove = { kind: 'remove-container', engine: 'cri', endpoint } as const;
+    const container = pod.containers[0]?.id ?? '';
+    assertOutcome(await act({ ...remove, containerId: container }), 'done', /container \w{12} is removed/);
+    assertOutcome(await act({ ...remove, containerId: pod.sandboxId }), 'done', /the sandbox \w{12} and its/);
+    assertOutcome(await act({ ...remove, containerId: pod.sandboxId }), 'refused', /there is no container/);
+  }),
+);
+
 realTest('an aborted FUSE connection lets go of who waits on it', ['docker', 'fuse'], () =>
   within(async () => {
     const fuse = await mountFuse(lab.workspace, 'fuse-to-abort');
@@ -155,6 +208,15 @@ realTest('an aborted FUSE connection lets go of who waits on it', ['docker', 'fu
     }
   }),
 );
+
+function untilRemoved(api: DockerApi, id: string): Promise<true> {
+  return until({ en: 'the removal to end', zh: '' }, () =>
+    api.inspect(id).then(
+      () => null,
+      () => true as const,
+    ),
+  );
+}
 
 /** Not every machine has it mounted where it belongs. @returns a sysfs that has nothing else */
 async function mountFuseControl(): Promise<string> {

@@ -8,6 +8,7 @@ import { endProcessAct } from './end-process.ts';
 import { type ActContext, type ActHandler, type ActOf, type Finish, type Refusal, refused } from './handler.ts';
 import { killShim } from './kill-shim.ts';
 import { lazyUnmount } from './lazy-unmount.ts';
+import { removeContainer } from './remove-container.ts';
 import { resumeDevice } from './resume-device.ts';
 import { resumeProcess } from './resume-process.ts';
 import { thawFilesystem } from './thaw-filesystem.ts';
@@ -35,6 +36,7 @@ const HANDLERS: Partial<Handlers> = {
   'abort-fuse-connection': abortFuseConnection,
   'lazy-unmount': lazyUnmount,
   'resume-process': resumeProcess,
+  'remove-container': removeContainer,
   'end-process': endProcessAct,
   'kill-shim': killShim,
 };
@@ -104,6 +106,7 @@ function contextOf({ signal, deadlineMs, onProgress }: PerformOptions): ActConte
   const leftMs = (): number => (signal.aborted ? 0 : Math.max(0, end - performance.now()));
   return {
     onProgress,
+    signal,
     leftMs,
     pause: async (ms) => {
       if (leftMs() === 0) return false;

@@ -1,5 +1,6 @@
 import type { Host, RunResult } from '../../host/host.ts';
 import type { ProcessRef } from '../act.ts';
+import type { OpenEngine } from './engines.ts';
 
 /** How a program or a write that changes the host went. */
 export interface ActRun extends RunResult {
@@ -33,6 +34,7 @@ export interface HostActorDeps {
   readonly host: Pick<Host, 'now' | 'sleep' | 'proc' | 'sys' | 'path' | 'files' | 'run'>;
   readonly programs: ActPrograms;
   readonly sendSignal: SendSignal;
+  readonly openEngine: OpenEngine;
   /** Of notready itself, as `host.proc()` names it. */
   readonly ownPid: number;
 }

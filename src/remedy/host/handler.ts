@@ -16,6 +16,8 @@ export type Finish = Omit<Outcome, 'tookMs'>;
 /** What an act goes by while it is done. */
 export interface ActContext {
   readonly onProgress: OnProgress;
+  /** Aborted when the act is called off. */
+  readonly signal: AbortSignal;
   /** Until the deadline; 0 once it has passed or the act was called off. */
   leftMs(): number;
   /** Sleeps, no longer than to the deadline. @returns false where no time is left */

@@ -41,6 +41,12 @@ const TEXTS = {
     en: 'notready runs in the host’s mount namespace',
     zh: 'notready 运行在宿主机的 mount namespace 中',
   },
+  'runtime-answers': { en: 'the runtime lists its containers', zh: '运行时能够返回容器列表' },
+  'container-exists': { en: 'the container is still there', zh: '该容器仍存在' },
+  'no-removal-under-way': {
+    en: 'no removal of it is under way already',
+    zh: '没有正在进行的删除',
+  },
 } as const satisfies Record<string, Text>;
 
 export type PreconditionId = keyof typeof TEXTS;
@@ -52,6 +58,7 @@ const OF_ACT: Partial<Record<HostAct['kind'], readonly PreconditionId[]>> = {
   'resume-device': ['is-suspended'],
   'abort-fuse-connection': ['is-mounted', 'requests-wait'],
   'lazy-unmount': ['not-of-the-system', 'host-mount-namespace', 'is-mounted'],
+  'remove-container': ['runtime-answers', 'container-exists', 'no-removal-under-way'],
   'resume-process': [...PROCESS, 'is-stopped'],
   'end-process': [...PROCESS, 'not-a-daemon', 'no-kill-pending'],
   'kill-shim': [...PROCESS, 'is-shim-of-container', 'no-kill-pending'],

@@ -11,8 +11,9 @@ const SETTLE_MS = 3000;
 const POLL_MS = 50;
 
 /**
- * FITHAW. The kernel tells nowhere whether a filesystem is frozen; the ioctl itself answers EINVAL where it is not
- * (fs/super.c, thaw_super_locked), and nothing is changed then.
+ * FITHAW. The kernel tells nowhere whether a filesystem is frozen; the ioctl itself answers EINVAL where it is not,
+ * or the kernel holds it frozen itself (fs/super.c,
+ * thaw_super_locked), and nothing is changed then.
  */
 export const thawFilesystem: ActHandler<ActOf<'thaw-filesystem'>> = {
   check: async ({ mountpoint }, deps) => refusalOfMount(deps.host.path(mountpoint), await readMounts(deps)),
@@ -25,7 +26,10 @@ export const thawFilesystem: ActHandler<ActOf<'thaw-filesystem'>> = {
     if (/Invalid argument/.test(run.stderr)) {
       return refused({
         id: 'still-frozen',
-        text: { en: `${path} is not frozen (any more)`, zh: `${path} 并未冻结（或已解冻）` },
+        text: {
+          en: `${path} is not frozen (any more), or the kernel itself froze it, as below a suspended device`,
+          zh: `${path} 并未冻结（或已解冻），或是内核自身冻结的，例如底层设备被挂起`,
+        },
       });
     }
     return programFailed(program, run, 'CAP_SYS_ADMIN');
