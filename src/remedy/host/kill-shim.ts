@@ -10,8 +10,9 @@ import { lookAt, nameOf, readStat, refusalToSignal } from './process-look.ts';
 type KillShim = ActOf<'kill-shim'>;
 
 /**
- * Kills one shim. Its containers' processes are not killed by that: they are adopted by the next subreaper or PID 1,
- * and the runtime sees the container end once it notices that the shim's connection has closed.
+ * Kills one shim. containerd sees its connection close and has `shim delete` kill and clear away what is left of the
+ * container (containerd, runtime/v2/shim.go, cleanupAfterDeadShim); where containerd does not run, the container's
+ * processes go on without a shim. What waits in the kernel is freed by neither.
  */
 export const killShim: ActHandler<KillShim> = {
   check: async (act, deps) => {
