@@ -24,6 +24,7 @@ function scanned(file: string, text: string, { literals, onCandidate, wholeBytes
   }
   return {
     file,
+    foundIn: null,
     modifiedAt: null,
     bytes: text.length,
     lines: rows.length,

@@ -91,7 +91,10 @@ function isPlain({ text }: RawLine): boolean {
 }
 
 function problemsOf(input: ScannedInput, text: CaseText | undefined): readonly TextProblem[] {
-  const { file, problem, bytes } = input;
+  const { file, foundIn, problem, bytes } = input;
+  // Nobody asked for this very member of an archive: that it says nothing is no news.
+  const isNews = foundIn === null || (problem !== null && problem.kind !== 'binary');
+  if (!isNews) return [];
   if (problem !== null) return [{ file, ...problem }];
   if (bytes === 0) return [{ file, kind: 'empty', detail: '', offset: 0 }];
   return text?.read.kinds.size === 0 ? [{ file, kind: 'unknown', detail: '', offset: 0 }] : [];
