@@ -12,7 +12,17 @@ export async function diagnosePasted(...texts: readonly string[]): Promise<Diagn
         const position = { file, line: 1, offset: 0 };
         const head = [{ text: whole.split('\n')[0] ?? '', position }];
         const bytes = Buffer.byteLength(whole);
-        return { file, modifiedAt: null, bytes, lines: whole.split('\n').length, head, tail: [], whole, problem: null };
+        return {
+          file,
+          foundIn: null,
+          modifiedAt: null,
+          bytes,
+          lines: whole.split('\n').length,
+          head,
+          tail: [],
+          whole,
+          problem: null,
+        };
       }),
     askedAt: Date.UTC(2026, 10, 24, 12),
     toolVersion: '0',
