@@ -15,8 +15,8 @@ export function tableOf(outcomes: readonly Outcome[]): string[] {
 }
 
 /**
- * A confusion matrix, a line each: only states that occur, columns by the number of their row, so that all of them go
- * into a hundred columns. What is right stands on the diagonal.
+ * A confusion matrix, a line each: only states that occur, columns by the number of their row, so that all
+ * of them go into 140 columns. What is right stands on the diagonal.
  */
 export function confusion(
   pairs: readonly { readonly truth: string; readonly verdict: string }[],
