@@ -5,6 +5,7 @@ const C = (msg: string, level = 'error') => `time="2024-08-07T19:07:50.950859134
 /** Lines as each version writes them, by the signature in faults.ts that reads them. */
 export const FAULT_SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'kubelet-misconfigured': [
+    'error: failed to run Kubelet: Running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false.',
     `F0207 17:13:07.576611 21449 server.go:273] failed to run Kubelet: failed to create kubelet: misconfiguration: kubelet cgroup driver: "cgroupfs" is different from docker cgroup driver: "systemd"`,
     `F0207 17:13:07.576611 21449 server.go:273] failed to run Kubelet: failed to create kubelet: misconfiguration: kubelet cgroup driver: "'systemd'" is different from docker cgroup driver: "systemd"`,
     `${K('server.go:292')}"Failed to run kubelet" err="failed to run Kubelet: running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [Filename]"`,
@@ -28,8 +29,8 @@ export const FAULT_SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'kubelet-panicked': [
     `${K('runtime.go:69')}Observed a panic: "invalid memory address or nil pointer dereference" (runtime error: invalid memory address or nil pointer dereference)`,
     `${K('encode.go:339')}"Observed a panic" panic="runtime error: invalid memory address or nil pointer dereference" panicGoValue="x"`,
-    'panic: runtime error: invalid memory address or nil pointer dereference [recovered]',
-    'fatal error: concurrent map iteration and map write',
+    'Mar 26 11:27:00 n kubelet[29955]: panic: runtime error: invalid memory address or nil pointer dereference [recovered]',
+    'Mar 26 11:27:00 n kubelet[29955]: fatal error: concurrent map iteration and map write',
   ],
   'exec-timeout': [
     `${K('remote_runtime.go:392')}ExecSync ${ID} 'cat /ready' from runtime service failed: rpc error: code = DeadlineExceeded desc = context deadline exceeded`,

@@ -5,7 +5,7 @@ import type { WrongSetting } from '../support/settings-table.ts';
 export const KUBELET_SETTINGS: readonly WrongSetting[] = [
   {
     id: 'swap',
-    line: /running with swap on is not supported/,
+    line: /[Rr]unning with swap on is not supported/,
     what: say('swap is on, and the kubelet does not run with it unless told to', 'swap 已开启，而 kubelet 默认不允许'),
     cure: say(
       'Switch swap off, in /etc/fstab and in any zram unit too, or set failSwapOn: false',

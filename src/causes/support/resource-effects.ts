@@ -25,6 +25,9 @@ export function slowsRuntime(mechanism: Text, reference: Reference): readonly Ef
       reference,
       links: (from, to, view) => to.restsOn !== 'hangWithCulprit' && isServedBy(from, to, view),
     },
+    // What the runtime starts for each container goes as short as it does.
+    { state: 'oci-runtime-hung', mechanism, reference, links: isServedBy },
+    { state: 'exec-probe-pileup', mechanism, reference, links: isServedBy },
   ];
 }
 

@@ -7,7 +7,7 @@ import { memoised } from './memo.ts';
 export interface SoftwareVersion {
   readonly name: BugComponent;
   readonly version: string;
-  readonly observation: Pick<Observation, 'id'>;
+  readonly observation: Pick<Observation, 'id' | 'about'>;
 }
 
 const ENGINES: Readonly<Record<string, BugComponent>> = {
@@ -23,11 +23,12 @@ const IN_NODE_OBJECT: Readonly<Record<string, BugComponent>> = {
 
 /** Every version that something in the case states of what runs here. */
 export const softwareVersions = memoised((view: CaseView): readonly SoftwareVersion[] => {
+  // What runs speaks before what somebody said of it.
   const found = [
-    ...view.all('software').map((o) => of(o.fact.name, o.fact.version, o)),
+    ...view.all('kubelet-facts').map((o) => of('kubelet', o.fact.version, o)),
     ...view.all('component').map((o) => of(componentOf(o.fact.name), o.fact.version, o)),
     ...view.all('engine').map((o) => of(ENGINES[o.fact.name ?? ''] ?? null, o.fact.version, o)),
-    ...view.all('kubelet-facts').map((o) => of('kubelet', o.fact.version, o)),
+    ...view.all('software').map((o) => of(o.fact.name, o.fact.version, o)),
     ...view.all('host').map((o) => of('kernel', o.fact.kernel, o)),
     ...view.all('node-object').flatMap(ofNodeObject),
     ...view.all('log-signal').map(ofStartLine),
@@ -43,7 +44,7 @@ export function versionsOf(view: CaseView, name: BugComponent): readonly Softwar
 function of(
   name: BugComponent | null,
   version: string | null,
-  observation: Pick<Observation, 'id'>,
+  observation: SoftwareVersion['observation'],
 ): SoftwareVersion | null {
   return name === null || version === null || !/\d\.\d|^\d{3}/.test(version) ? null : { name, version, observation };
 }

@@ -4,12 +4,33 @@ import { DEADLINE } from './runtime-call.ts';
 
 // What breaks the chain by settings, records or bugs, in the words of kubelet, dockerd, containerd, CRI-O and runc.
 
+const PANICKED = logForm({
+  id: 'kubelet-panicked',
+  signal: 'kubelet-panicked',
+  literals: ['Observed a panic', 'panic: ', 'fatal error: '],
+  sources: [
+    'apimachinery pkg/util/runtime/runtime.go: `Observed a panic` @ 1.5 to 1.36',
+    'Go runtime/panic.go: `panic: `, `fatal error: ` @ 1.5 to 1.25',
+  ],
+  means: /Observed a panic|^(?:E\d{4} .{0,60})?(?:panic|fatal error): /,
+  // Those of a runtime and of a kubelet that says why it ends are told apart elsewhere.
+  unless:
+    /invalid page type|freepages|Page expected to be|already freed|freelist|containerd|docker|out of memory|pthread_create|newosproc|[Kk]ernel panic/,
+});
+
+/** Go's own words stand in every program's output; the kubelet's are told by who wrote them. */
+const KUBELET_PANICKED: Signature = {
+  ...PANICKED,
+  read: (message, line) =>
+    line.component === 'kubelet' || message.includes('Observed a panic') ? PANICKED.read(message, line) : null,
+};
+
 const KUBELET_FAULTS: readonly Signature[] = [
   logForm({
     id: 'kubelet-misconfigured',
     signal: 'kubelet-misconfigured',
     literals: [
-      'running with swap on is not supported',
+      'unning with swap on is not supported',
       'is different from docker cgroup driver',
       'for required subsystem',
       'Cgroup subsystem not mounted',
@@ -23,7 +44,7 @@ const KUBELET_FAULTS: readonly Signature[] = [
       'differs from state checkpoint policy',
     ],
     sources: [
-      'pkg/kubelet/cm/container_manager_linux.go: `running with swap on is not supported` @ 1.8 to 1.36, `system validation failed - Following Cgroup subsystem not mounted: %v` @ 1.2 to 1.36, `invalid kernel flag: %v` @ 1.3 to 1.36',
+      'pkg/kubelet/cm/container_manager_linux.go: `running with swap on is not supported` @ 1.9 to 1.36, with a capital before, `system validation failed - Following Cgroup subsystem not mounted: %v` @ 1.2 to 1.36, `invalid kernel flag: %v` @ 1.3 to 1.36',
       'pkg/kubelet/kubelet.go, later dockershim/docker_service.go: `misconfiguration: kubelet cgroup driver: %q is different from docker cgroup driver: %q` @ 1.6 to 1.23',
       'pkg/kubelet/cm/cgroup_manager_linux.go: `failed to find subsystem mount for required subsystem: %v` @ 1.8 to 1.27; `cgroup %q has some missing controllers: %v` @ 1.22 to 1.36',
       'pkg/kubelet/apis/config/validation/validation_linux.go: `kubelet is configured to not run on a host using cgroup v1` @ 1.31 to 1.36',
@@ -32,7 +53,7 @@ const KUBELET_FAULTS: readonly Signature[] = [
       'pkg/kubelet/cm/cpumanager/state/state_checkpoint.go: `configured policy %q differs from state checkpoint policy %q` @ 1.10 to 1.36',
     ],
     means:
-      /running with swap on is not supported|cgroup driver: .{1,40} is different from docker cgroup driver|(?:failed to find subsystem mount|no mount) for (?:the |required subsystem: )\w+|Following Cgroup subsystem not mounted|cgroup .{1,80} has some missing (?:controllers|paths)|not run on a host using cgroup v1|invalid kernel flag: |is not allowed to modify node|open \S{1,120}resolv\.conf: no such file|listen tcp \S{0,60}:(?:10250|10255|10248): bind: address already in use|differs from state checkpoint policy/,
+      /[Rr]unning with swap on is not supported|cgroup driver: .{1,40} is different from docker cgroup driver|(?:failed to find subsystem mount|no mount) for (?:the |required subsystem: )\w+|Following Cgroup subsystem not mounted|cgroup .{1,80} has some missing (?:controllers|paths)|not run on a host using cgroup v1|invalid kernel flag: |is not allowed to modify node|open \S{1,120}resolv\.conf: no such file|listen tcp \S{0,60}:(?:10250|10255|10248): bind: address already in use|differs from state checkpoint policy/,
     unless: /\[preflight\]|kubeadm/,
   }),
   logForm({
@@ -47,19 +68,7 @@ const KUBELET_FAULTS: readonly Signature[] = [
     means:
       /command failed.{0,20}err=.{0,200}[Kk]ubelet|unknown flag: --|unrecognized feature gate|Failed to start cAdvisor|failed to (?:parse|validate|load|merge|construct) [Kk]ubelet/,
   }),
-  logForm({
-    id: 'kubelet-panicked',
-    signal: 'kubelet-panicked',
-    literals: ['Observed a panic', 'panic: ', 'fatal error: '],
-    sources: [
-      'apimachinery pkg/util/runtime/runtime.go: `Observed a panic` @ 1.5 to 1.36',
-      'Go runtime/panic.go: `panic: `, `fatal error: ` @ 1.5 to 1.25',
-    ],
-    means: /Observed a panic|^(?:E\d{4} .{0,60})?(?:panic|fatal error): /,
-    // Those of a runtime and of a kubelet that says why it ends are told apart elsewhere.
-    unless:
-      /invalid page type|freepages|Page expected to be|already freed|freelist|containerd|docker|out of memory|pthread_create|newosproc|[Kk]ernel panic/,
-  }),
+  KUBELET_PANICKED,
   logForm({
     id: 'exec-timeout',
     signal: 'exec-timeout',
