@@ -9,6 +9,7 @@ import { HOST_REFERENCES } from './support/host-references.ts';
 import { isPasted } from './support/kernel-word.ts';
 import { freshSignals, quoteLine } from './support/kubelet-word.ts';
 import { lacking } from './support/lacking.ts';
+import { nameOf } from './support/names.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { hangsRuntime } from './support/runtime-effects.ts';
 import { say } from './support/say.ts';
@@ -137,7 +138,7 @@ function assess(view: CaseView): Assessment {
   const told = freshSignals(view, 'systemd-silent');
   const jobs = told.filter((o) => /completion signal from dbus/.test(o.fact.line));
   const strong = told.length > jobs.length || jobs.length >= SLOW_JOBS;
-  const silent = silence(view);
+  const silent = [...silence(view), ...waitingForBus(view)];
   const frozen = told.some((o) => /Freezing execution/.test(o.fact.line));
   if (told.length === 0 && silent.length === 0)
     return notSeen(answers(view), lacking(view, { systemd: ['system-state'] }), 'systemd');
@@ -168,6 +169,29 @@ function silence(view: CaseView): readonly Evidence[] {
     .map((o: Observation) =>
       cite(o, say('systemctl had no answer from systemd.', 'systemctl 没有得到 systemd 的应答。')),
     );
+}
+
+/** Calls over the bus end with their answer; its readers and writers wait for all that comes. */
+const BUS_CALL =
+  /dbus(?:\/v\d)?\.\(\*(?:Object|Conn)\)\.(?:Call|CallWithContext|Go|start\w+|stop\w+|Start\w+|Stop\w+|Set\w+|Get\w+|\w+Context|jobComplete)\b/;
+
+/** Daemons that have waited for an answer from the bus for a minute or more, by their own stacks. */
+function waitingForBus(view: CaseView): readonly Evidence[] {
+  return view
+    .all('goroutines')
+    .filter(({ fact }) => fact.minutes >= 1 && fact.stack.some((f) => BUS_CALL.test(f)))
+    .slice(0, 2)
+    .map((o) => {
+      const { count, minutes } = o.fact;
+      const who = nameOf(view, o.about[0] ?? entityId.node());
+      return cite(
+        o,
+        say(
+          `Goroutines of ${who} (${count}) have waited for D-Bus for ${minutes} min.`,
+          `${who} 有 ${count} 个 goroutine 等待 D-Bus 已 ${minutes} 分钟。`,
+        ),
+      );
+    });
 }
 
 function answers(view: CaseView): readonly Evidence[] {

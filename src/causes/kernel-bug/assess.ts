@@ -18,7 +18,7 @@ const MUCH_STEAL = 0.2;
 
 /** Holds what the kernel complains of against the case. */
 export function assessKernel(view: CaseView): Assessment {
-  const crashes = freshKernel(view, 'oops');
+  const crashes = [...freshKernel(view, 'oops'), ...outOfMemoryInside(view)];
   const lockups = freshKernel(view, 'soft-lockup', 'hard-lockup', 'rcu-stall');
   const leaks = freshKernel(view, 'unregister-netdevice');
   const resets = freshKernel(view, 'transmit-timeout');
@@ -42,6 +42,11 @@ export function assessKernel(view: CaseView): Assessment {
   });
 }
 
+/** XFS goes on asking for memory that is there in no piece large enough. */
+function outOfMemoryInside(view: CaseView): readonly KernelLine[] {
+  return freshKernel(view, 'filesystem-error').filter((o) => /possible memory allocation deadlock/.test(o.fact.line));
+}
+
 interface Signs {
   readonly crashes: readonly KernelLine[];
   readonly lockups: readonly KernelLine[];
@@ -58,6 +63,8 @@ function weigh(view: CaseView, { crashes, lockups, leaks, resets, waits }: Signs
     return { status: 'confirmed', confidence: complaints > 0 ? CONFIDENCE.kernelStack : CONFIDENCE.waitChannel };
   if (waits.length > 0 && complaints > 0) return { status: 'confirmed', confidence: CONFIDENCE.waitChannel };
   const starved = stealEvidence(view).length > 0;
+  // Nobody shows the stack of a thread that moves on.
+  if (waits.length > 0 && isPasted(view)) return { status: 'confirmed', confidence: CONFIDENCE.heldProcess };
   const lasting = leaks.length >= LASTING_LEAK || (isPasted(view) && leaks.length > 0);
   if (crashes.length > 0 || lasting || (lockups.length > 0 && !starved)) {
     return {
@@ -141,8 +148,15 @@ function summarise({ crashes, lockups, leaks, resets, waits }: Signs): Text {
       `内核无法释放网卡 ${device}：仍有对象引用它。`,
     );
   }
-  if (crashes.length > 0)
+  if (crashes.some((o) => o.fact.signal === 'oops')) {
     return say('The kernel has run into a fault of its own (oops or BUG).', '内核自身出错（oops 或 BUG）。');
+  }
+  if (crashes.length > 0) {
+    return say(
+      'XFS waits for memory that the kernel has in no piece large enough (fragmentation).',
+      'XFS 在等待内核没有足够大连续块的内存（碎片化）。',
+    );
+  }
   if (lockups.length > 0)
     return say('A CPU did not come back from the kernel for many seconds.', '有 CPU 陷在内核中数十秒没有返回。');
   return say('A network card hangs and was reset.', '网卡卡住并被复位。');

@@ -81,6 +81,11 @@ export const HOST_REFERENCES = {
     title: 'rtnl_lock is one mutex for all changes of the network',
     where: 'linux net/core/rtnetlink.c @ v6.12',
   },
+  xfsMemory: {
+    title: 'XFS: possible memory allocation deadlock in kmem_alloc: it tries again for ever',
+    where:
+      'linux fs/xfs/kmem.c @ v4.19; https://blog.codecentric.de/en/2017/04/xfs-possible-memory-allocation-deadlock-kmem_alloc/',
+  },
   lockups: {
     title: 'Soft and hard lockup detectors',
     where: 'linux Documentation/admin-guide/lockup-watchdogs.rst @ v6.12',

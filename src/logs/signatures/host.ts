@@ -1,5 +1,6 @@
 import type { Signature } from '../signature.ts';
 import { logForm } from './form.ts';
+import { HEARTBEAT_AHEAD } from './heartbeat.ts';
 
 /** What the host under kubelet and runtime does: mounts, device plugins, systemd, its clock, its end. */
 export const HOST: readonly Signature[] = [
@@ -183,4 +184,5 @@ export const HOST: readonly Signature[] = [
     means:
       /System is (?:rebooting|powering down|halting)|(?:Powering Off|Rebooting)\.\.\.|Power key pressed|system is going down for|system will (?:reboot|power off)|Sending SIGTERM to remaining processes|Reached target (?:\S{1,30} - )?(?:System )?(?:Reboot|Power[ -]Off)\b|has been rebooted, boot id/,
   }),
+  HEARTBEAT_AHEAD,
 ];

@@ -243,6 +243,9 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     'Sep 12 11:04:53 node-6 systemd-journald[300]: Time jumped backwards, rotating.',
     '2016-04-27 17:56:34.086748 W | rafthttp: the clock difference against peer aa4fdaf4c562342d is too high [8.484795885s > 1s]',
   ],
+  'heartbeat-ahead': [
+    "I0404 15:28:36.488138       8 node_lifecycle_controller.go:1107] node n1 hasn't been updated for 1m26.899981721s. Last PIDPressure is: &NodeCondition{Type:PIDPressure,Status:Unknown,LastHeartbeatTime:2022-04-05 15:22:52 +0500 DSTD,LastTransitionTime:2022-04-04 15:28:30 +0500 DSTD,Reason:NodeStatusUnknown,Message:Kubelet stopped posting node status.,}",
+  ],
   'not-yet-valid': [
     `${K('reflector.go:138')}Failed to watch *v1.Node: Get "https://10.0.0.1:6443/api/v1/nodes": x509: certificate has expired or is not yet valid: current time 2020-01-01T00:00:10Z is before 2021-05-01T10:00:00Z`,
   ],
