@@ -11,15 +11,22 @@ import { cpuStarvation } from './cpu-starvation.ts';
 import { deviceBusy } from './device-busy.ts';
 import { devicePluginHung } from './device-plugin-hung.ts';
 import { diskFull } from './disk-full.ts';
+import { execProbePileup } from './exec-probe-pileup.ts';
 import { hardwareFault } from './hardware-fault.ts';
 import { ioSaturation } from './io-saturation.ts';
 import { kernelBug } from './kernel-bug.ts';
+import { kubeletBug } from './kubelet-bug.ts';
 import { kubeletDown } from './kubelet-down.ts';
+import { kubeletMisconfigured } from './kubelet-misconfigured.ts';
 import { memoryPressure } from './memory-pressure.ts';
 import { nodeShutdown } from './node-shutdown.ts';
+import { ociRuntimeHung } from './oci-runtime-hung.ts';
 import { pidExhaustion } from './pid-exhaustion.ts';
 import { relistDeadlock } from './relist-deadlock.ts';
+import { runtimeDeadlock } from './runtime-deadlock.ts';
 import { runtimeDown } from './runtime-down.ts';
+import { runtimeMisconfigured } from './runtime-misconfigured.ts';
+import { runtimeStateCorrupt } from './runtime-state-corrupt.ts';
 import { runtimeUnresponsive } from './runtime-unresponsive.ts';
 import { storageUnresponsive } from './storage-unresponsive.ts';
 import { systemdDbusHung } from './systemd-dbus-hung.ts';
@@ -34,7 +41,12 @@ export const CAUSES: readonly Cause[] = [
   storageUnresponsive,
   unkillableProcess,
   zombieNotReaped,
+  runtimeDeadlock,
+  ociRuntimeHung,
+  execProbePileup,
   containerStatusHung,
+  runtimeStateCorrupt,
+  runtimeMisconfigured,
   runtimeUnresponsive,
   runtimeDown,
   tooManyContainers,
@@ -55,5 +67,7 @@ export const CAUSES: readonly Cause[] = [
   certificateExpired,
   controlPlaneUnreachable,
   relistDeadlock,
+  kubeletMisconfigured,
+  kubeletBug,
   kubeletDown,
 ];

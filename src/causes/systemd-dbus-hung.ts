@@ -7,12 +7,14 @@ import { CONFIDENCE } from './support/confidence.ts';
 import { runsSystemd } from './support/host.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
 import { isPasted } from './support/kernel-word.ts';
+import { bugsSeen, versionEvidence } from './support/known-bugs.ts';
 import { freshSignals, quoteLine } from './support/kubelet-word.ts';
 import { lacking } from './support/lacking.ts';
 import { nameOf } from './support/names.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { hangsRuntime } from './support/runtime-effects.ts';
 import { say } from './support/say.ts';
+import { upgradesFor } from './support/upgrade.ts';
 
 const REMEDIES: readonly Remedy[] = [
   {
@@ -113,7 +115,7 @@ export const systemdDbusHung: Cause = {
     HOST_REFERENCES.busyWithMounts,
     HOST_REFERENCES.kubeletDbus,
   ],
-  remedies: () => REMEDIES,
+  remedies: (view) => [...upgradesFor(bugsSeen(view, 'systemd-dbus-hung')), ...REMEDIES],
   generalRemedies: REMEDIES,
   confirm: [
     {
@@ -142,7 +144,8 @@ function assess(view: CaseView): Assessment {
   const frozen = told.some((o) => /Freezing execution/.test(o.fact.line));
   if (told.length === 0 && silent.length === 0)
     return notSeen(answers(view), lacking(view, { systemd: ['system-state'] }), 'systemd');
-  const evidence = [...silent, ...told.slice(-3).map((o) => quoteLine(view, o))];
+  const known = bugsSeen(view, 'systemd-dbus-hung').slice(0, 1).flatMap(versionEvidence);
+  const evidence = [...silent, ...told.slice(-3).map((o) => quoteLine(view, o)), ...known];
   const subjects = [entityId.process(1), entityId.node()];
   const summary = frozen
     ? say(

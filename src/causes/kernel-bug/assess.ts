@@ -5,6 +5,7 @@ import type { Assessment, Evidence } from '../cause.ts';
 import { cite, type Held, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { freshKernel, isPasted, type KernelLine, quietKernel, quoteKernel } from '../support/kernel-word.ts';
+import { type BugSight, bugsSeen, versionEvidence } from '../support/known-bugs.ts';
 import { lacking } from '../support/lacking.ts';
 import { nameOf } from '../support/names.ts';
 import { say } from '../support/say.ts';
@@ -24,6 +25,8 @@ export function assessKernel(view: CaseView): Assessment {
   const resets = freshKernel(view, 'transmit-timeout');
   const waits = lockWaits(view);
   const complaints = [...crashes, ...lockups, ...leaks, ...resets];
+  const known = bugsSeen(view, 'kernel-bug').filter((b) => b.version !== null);
+  if (complaints.length + waits.length === 0 && known[0] !== undefined) return byVersion(known[0]);
   if (complaints.length + waits.length === 0)
     return notSeen(quiet(view), lacking(view, { 'kernel-log': [] }), 'kernel-log');
   const { status, confidence } = weigh(view, { crashes, lockups, leaks, resets, waits });
@@ -35,10 +38,23 @@ export function assessKernel(view: CaseView): Assessment {
       ...waits.slice(0, 3).map((w) => waitEvidence(view, w)),
       ...waits.slice(0, 1).flatMap((w) => hungEvidence(view, w)),
       ...complaints.slice(-4).map((o) => quoteKernel(view, o)),
+      ...known.slice(0, 1).flatMap(versionEvidence),
     ],
     against: stealEvidence(view),
     missing: lacking(view, { 'kernel-stacks': [] }),
     summary: summarise({ crashes, lockups, leaks, resets, waits }),
+  });
+}
+
+/** The version has a known bug; with nothing that it leaves behind that is a possibility, no more. */
+function byVersion(sight: BugSight): Assessment {
+  const { bug, traces } = sight;
+  return held({
+    status: traces.length > 0 ? 'likely' : 'possible',
+    confidence: traces.length > 0 ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    subjects: [entityId.node()],
+    evidence: [...versionEvidence(sight), ...traces],
+    summary: say(`A known bug of this kernel: ${bug.title.en}.`, `此内核的已知缺陷：${bug.title.zh}。`),
   });
 }
 

@@ -1,8 +1,10 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Remedy } from '../cause.ts';
 import { freshKernel } from '../support/kernel-word.ts';
+import { bugsSeen } from '../support/known-bugs.ts';
 import { killProcess, reboot, restartKubelet, restartRuntime } from '../support/remedies.ts';
 import { say } from '../support/say.ts';
+import { upgradesFor } from '../support/upgrade.ts';
 
 const REBOOT = reboot(
   say(
@@ -61,7 +63,14 @@ const USELESS: readonly Remedy[] = [
 export const GENERAL_KERNEL_REMEDIES: readonly Remedy[] = [COMPACT, UPGRADE, PROMISCUOUS, REBOOT, ...USELESS];
 
 export function kernelRemedies(view: CaseView, _assessment: Assessment): readonly Remedy[] {
+  const known = upgradesFor(bugsSeen(view, 'kernel-bug'));
   const leaked = freshKernel(view, 'unregister-netdevice').length > 0;
   const starved = freshKernel(view, 'filesystem-error').some((o) => /allocation deadlock/.test(o.fact.line));
-  return [...(starved ? [COMPACT] : []), REBOOT, UPGRADE, ...(leaked ? [PROMISCUOUS] : []), ...USELESS];
+  return [
+    ...(starved ? [COMPACT] : []),
+    REBOOT,
+    ...(known.length > 0 ? known : [UPGRADE]),
+    ...(leaked ? [PROMISCUOUS] : []),
+    ...USELESS,
+  ];
 }

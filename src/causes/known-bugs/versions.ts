@@ -2,7 +2,8 @@ import type { VersionRange } from './known-bug.ts';
 
 /** Words before a release, the earliest first. */
 const BEFORE_RELEASE = ['alpha', 'beta', 'rc'];
-const PARTS = /^v?(\d+(?:[.\-+~]?(?:\d+|alpha|beta|rc))*)/;
+// At least two numbers, or systemd's three digits: a bare commit is no version.
+const PARTS = /^v?(?=\d+\.\d|\d{3}(?!\w))(\d+(?:[.\-+~]?(?:\d+|alpha|beta|rc))*)/;
 
 /** `v1.0.0-rc93+dev` as [1, 0, 0, -1, 93]; what follows a word of a distributor is left out. Null: no version. */
 function partsOf(version: string): readonly number[] | null {

@@ -50,8 +50,8 @@ export const HOST_REFERENCES = {
     where: 'https://github.com/godbus/dbus/issues/221',
   },
   crioDbus: {
-    title: 'crictl ps answers while crictl inspect and images hang: sd-bus overflow of systemd before 242',
-    where: 'https://github.com/cri-o/cri-o/issues/2584',
+    title: 'sd-bus’s message number overflows in systemd before 242: crictl ps answers, crictl inspect and images hang',
+    where: 'https://github.com/systemd/systemd/issues/11809, https://github.com/cri-o/cri-o/issues/2584',
   },
   memcgIds: {
     title: 'MEM_CGROUP_ID_MAX: no more than 65535 memory cgroups; mkdir fails with ENOSPC beyond',

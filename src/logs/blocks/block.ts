@@ -22,6 +22,7 @@ export const TEXT_KINDS = [
   'goroutine-dump',
   'kernel-stack',
   'clock',
+  'versions',
 ] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 

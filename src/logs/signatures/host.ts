@@ -69,6 +69,7 @@ export const HOST: readonly Signature[] = [
     literals: [
       "service 'org.freedesktop.systemd1'",
       'onnection timed out',
+      'No buffer space available',
       'completion signal from dbus',
       'without replying',
     ],
@@ -78,7 +79,7 @@ export const HOST: readonly Signature[] = [
       'systemd-run, systemctl, pam_systemd, logind: `Failed to ...: Connection timed out` (ETIMEDOUT of sd-bus) @ 219 to 258',
     ],
     means:
-      /Failed to activate service 'org\.freedesktop\.systemd1': timed out|Timed out while waiting for \w{4,20}Unit\(.{1,200}\) completion signal from dbus|Failed to (?:start transient|get D-Bus|get properties|list units|reload daemon|create bus|create session|release session|introspect|[a-z]{3,8} (?:session|user) (?:scope|slice|service)).{0,200}: (?:Connection timed out|Message recipient disconnected from message bus without replying)|(?:unable to start unit|creating systemd unit|systemd1).{0,200}: Connection timed out/,
+      /Failed to activate service 'org\.freedesktop\.systemd1': timed out|Timed out while waiting for \w{4,20}Unit\(.{1,200}\) completion signal from dbus|Failed to (?:start transient|get D-Bus|get properties|list units|reload daemon|create bus|create session|release session|introspect|[a-z]{3,8} (?:session|user) (?:scope|slice|service)).{0,200}: (?:Connection timed out|No buffer space available|Message recipient disconnected from message bus without replying)|(?:unable to start unit|creating systemd unit|systemd1).{0,200}: Connection timed out/,
   }),
   logForm({
     id: 'bus-lost',

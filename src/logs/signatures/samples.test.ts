@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FAULT_SAMPLES } from '../../../test/support/fault-samples.ts';
 import { liveClock } from '../formats/dates.ts';
 import { parseLogLine } from '../formats/log-line.ts';
 import { LITERALS } from './index.ts';
@@ -11,6 +12,7 @@ const K = (where: string) => `E0703 20:03:25.881543 1946644 ${where}] `;
 
 /** Lines as each version writes them, by the signature that reads them. */
 const SAMPLES: Readonly<Record<string, readonly string[]>> = {
+  ...FAULT_SAMPLES,
   'pleg-unhealthy': [
     `${K('kubelet.go:1775')}skipping pod synchronization - [PLEG is not healthy: pleg was last seen active 4h19m47.369998188s ago; threshold is 3m0s]`,
     `${K('kubelet.go:1879')}skipping pod synchronization - PLEG is not healthy: pleg was last seen active 3m36.462980645s ago; threshold is 3m0s`,
@@ -222,6 +224,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     'time="2020-05-29T12:11:22Z" level=warning msg="Timed out while waiting for StartTransientUnit(crio-1.scope) completion signal from dbus. Continuing..."',
     'Output: Failed to start transient scope unit: Connection timed out',
     'Jan  4 11:56:31 n1 sshd[77]: pam_systemd(sshd:session): Failed to create session: Connection timed out',
+    'Jan  4 11:56:31 n1 systemd-logind[2245]: Failed to start session scope session-2154.scope: No buffer space available',
   ],
   'bus-lost': [
     '4s Warning FailedCreatePodContainer pod/c unable to ensure pod container exists: failed to create container for [kubepods burstable pod3b7a] : dbus: connection closed by user',
