@@ -98,8 +98,8 @@ export const systemdDbusHung: Cause = {
     },
   ],
   about: say(
-    'PID 1 or the bus to it does not answer: sd-bus has lost its place in the stream (systemd before 242), the bus has reached its limit of connections or replies, systemd is busy with tens of thousands of mounts or units, or it has crashed and frozen. With the systemd cgroup driver runc, the kubelet and CRI-O wait for it whenever a container starts, changes or ends, and hold their locks meanwhile: crictl ps answers, crictl inspect and new pods hang.',
-    'PID 1 或通往它的总线没有应答：sd-bus 的数据流错位（242 之前的 systemd）、总线的连接数或待回复数达到上限、systemd 忙于数万个挂载点或 unit，或者它已崩溃并冻结。使用 systemd cgroup 驱动时，容器每次启动、变更、结束，runc、kubelet 和 CRI-O 都要等它，同时还占着自己的锁：crictl ps 有应答，crictl inspect 和新 Pod 却卡住。',
+    'PID 1 or the bus to it does not answer: sd-bus’s message number has run over after months (systemd before 242), the bus has reached its limit of connections or replies, systemd is busy with tens of thousands of mounts or units, or it has crashed and frozen. With the systemd cgroup driver runc, the kubelet and CRI-O wait for it whenever a container starts, changes or ends, and hold their locks meanwhile: crictl ps answers, crictl inspect and new pods hang.',
+    'PID 1 或通往它的总线没有应答：sd-bus 的消息序号在数月后溢出（242 之前的 systemd）、总线的连接数或待回复数达到上限、systemd 忙于数万个挂载点或 unit，或者它已崩溃并冻结。使用 systemd cgroup 驱动时，容器每次启动、变更、结束，runc、kubelet 和 CRI-O 都要等它，同时还占着自己的锁：crictl ps 有应答，crictl inspect 和新 Pod 却卡住。',
   ),
   shownBy: [
     say(
