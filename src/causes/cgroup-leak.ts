@@ -2,8 +2,10 @@ import type { Cause } from './cause.ts';
 import { assessCgroups } from './cgroup-leak/assess.ts';
 import { CGROUP_REMEDIES } from './cgroup-leak/remedies.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
+import { bugsSeen } from './support/known-bugs.ts';
 import { endsDaemon, keepsPodsFromStarting, SLOWS_KUBELET } from './support/resource-effects.ts';
 import { say } from './support/say.ts';
+import { upgradesFor } from './support/upgrade.ts';
 
 /** Cgroups, or units of systemd, pile up until none can be made, or all that walk them crawl. */
 export const cgroupLeak: Cause = {
@@ -72,7 +74,7 @@ export const cgroupLeak: Cause = {
     HOST_REFERENCES.unitLimit,
     HOST_REFERENCES.transientMounts,
   ],
-  remedies: () => CGROUP_REMEDIES,
+  remedies: (view) => [...upgradesFor(bugsSeen(view, 'cgroup-leak')), ...CGROUP_REMEDIES],
   generalRemedies: CGROUP_REMEDIES,
   confirm: [
     {

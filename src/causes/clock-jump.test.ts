@@ -57,6 +57,22 @@ describe('clock-jump', () => {
     for (const line of lines) assert.equal((await diagnosePasted(line)).verdict?.cause, 'clock-jump', line);
   });
 
+  it('is told by a heartbeat that is later than the line that tells of it, and not by one that is late', async () => {
+    const line = (heartbeat: string): string =>
+      `I0404 15:28:36.488138       8 node_lifecycle_controller.go:1107] node n1 hasn't been updated for 1m26.8s. Last Ready is: &NodeCondition{Type:Ready,Status:Unknown,LastHeartbeatTime:${heartbeat} +0500 DSTD,Reason:NodeStatusUnknown,}`;
+    assert.equal((await diagnosePasted(line('2022-04-05 15:22:52'))).verdict?.cause, 'clock-jump');
+    assert.notEqual((await diagnosePasted(line('2022-04-04 15:27:10'))).verdict?.cause, 'clock-jump');
+  });
+
+  it('is told by a timedatectl whose clock is unsynchronised and far from the hardware’s', async () => {
+    const { verdict } = await diagnosePasted(`      Local time: Tue 2019-05-07 03:45:04 UTC
+  Universal time: Tue 2019-05-07 03:45:04 UTC
+        RTC time: Tue 2019-05-07 04:29:59
+NTP synchronized: no
+ RTC in local TZ: no`);
+    assert.equal(verdict?.cause, 'clock-jump');
+  });
+
   it('finds the clock behind a certificate that is not valid yet', async () => {
     const { verdict } = await diagnosePasted(
       'E0101 00:00:10.000000 77 reflector.go:138] Failed to watch *v1.Node: Get "https://10.0.0.1:6443/api/v1/nodes": x509: certificate has expired or is not yet valid: current time 2020-01-01T00:00:10Z is before 2021-05-01T10:00:00Z',

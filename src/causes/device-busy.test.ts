@@ -83,6 +83,7 @@ describe('device-busy', () => {
     const diagnosis = diagnose(it.build());
     assert.equal(diagnosis.verdict?.cause, 'device-busy');
     assert.deepEqual(statesOf(diagnosis), ['device-busy', 'pod-stuck-terminating']);
+    assert.ok(diagnosis.notes.some((n) => /takes the node’s Ready away: it is trouble of pods/.test(n.en)));
   });
 
   it('is not the verdict on a node that is lost for a hang, one busy mount or not', () => {

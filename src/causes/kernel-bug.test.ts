@@ -94,4 +94,34 @@ Jun  1 10:00:00 n1 kernel:  [<ffffffff8122a2f1>] fsnotify_destroy_group+0x21/0x7
     for (const text of [old, today]) assert.equal((await diagnosePasted(text)).verdict?.cause, 'kernel-bug', text);
     assert.equal((await diagnosePasted(`[11.000000] ${LEAK}`)).verdict?.cause, 'kernel-bug');
   });
+
+  it('is told by a kernel stack that somebody looked at', async () => {
+    const { verdict } = await diagnosePasted(`# cat /proc/903/stack
+[<ffffffff8163acd6>] wait_for_completion+0x116/0x170
+[<ffffffff810ab676>] __synchronize_srcu+0x106/0x1a0
+[<ffffffff8122a2f1>] fsnotify_destroy_group+0x21/0x70`);
+    assert.equal(verdict?.cause, 'kernel-bug');
+  });
+
+  it('takes a filesystem that waits for memory for no dead disk', async () => {
+    const stack = `# cat /proc/7312/stack
+[<0>] congestion_wait+0x6a/0x100
+[<0>] kmem_zone_alloc+0x8a/0x120
+[<0>] xfs_inode_alloc+0x2b/0x110
+[<0>] xfs_inactive_ifree+0xa1/0x1f0
+[<0>] ovl_destroy_inode+0x3c/0x50`;
+    assert.equal((await diagnosePasted(stack)).verdict?.cause, 'kernel-bug');
+    const line =
+      '[166973.065674] XFS: runc:[1:CHILD](13230) possible memory allocation deadlock in kmem_zone_alloc (mode:0x8250)';
+    const { verdict } = await diagnosePasted(line);
+    assert.equal(verdict?.cause, 'kernel-bug');
+    assert.match(verdict?.summary.en ?? '', /fragmentation/);
+  });
+
+  it('explains a node that flaps beside an interface that is never let go', async () => {
+    const leak = Array.from({ length: 4 }, (_, i) => `Jul  3 20:03:${10 + i} n1 kernel: ${LEAK}`).join('\n');
+    const kubelet = `Jul  3 20:03:25 n1 kubelet[77]: E0703 20:03:25.881543 77 kubelet.go:1879] skipping pod synchronization - PLEG is not healthy: pleg was last seen active 4m3s ago; threshold is 3m0s
+Jul  3 20:03:26 n1 kubelet[77]: E0703 20:03:26.881543 77 remote_runtime.go:282] ContainerStatus "${'ab'.repeat(32)}" from runtime service failed: rpc error: code = DeadlineExceeded desc = context deadline exceeded`;
+    assert.equal((await diagnosePasted(`${leak}\n${kubelet}`)).verdict?.cause, 'kernel-bug');
+  });
 });

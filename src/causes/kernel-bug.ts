@@ -17,6 +17,15 @@ export const kernelBug: Cause = {
   assess: assessKernel,
   leadsTo: [
     { state: 'unkillable-process', mechanism: STAYS, reference: HOST_REFERENCES.hungTask, links: sameFault },
+    {
+      state: 'storage-unresponsive',
+      mechanism: say(
+        'What looks like storage is the kernel: the filesystem’s code waits for memory, not for the disk.',
+        '看似存储问题，实为内核：文件系统代码在等内存，而不是等磁盘。',
+      ),
+      reference: HOST_REFERENCES.xfsMemory,
+      links: sameFault,
+    },
     { state: 'threads-stuck', mechanism: STAYS, reference: REFERENCES.uninterruptible, links: sameFault },
     ...hangsRuntime(
       say(

@@ -66,4 +66,15 @@ describe('systemd-dbus-hung', () => {
     ];
     for (const line of lines) assert.equal((await diagnosePasted(line)).verdict?.cause, 'systemd-dbus-hung', line);
   });
+
+  it('is told by goroutines that wait for the bus, not by those that serve it', async () => {
+    const calls = `goroutine 2792 [chan receive, 5 minutes]:
+k8s.io/kubernetes/vendor/github.com/godbus/dbus.(*Object).Call(0xc002129a40, 0x42d9356)
+k8s.io/kubernetes/vendor/github.com/coreos/go-systemd/dbus.(*Conn).startJob(0xc000d4e380, 0x0)`;
+    assert.equal((await diagnosePasted(calls)).verdict?.cause, 'systemd-dbus-hung');
+    const serves = `goroutine 31 [IO wait, 900 minutes]:
+github.com/godbus/dbus.(*unixTransport).ReadMessage(0xc0, 0x1)
+github.com/godbus/dbus.(*Conn).inWorker(0xc0)`;
+    assert.equal((await diagnosePasted(serves)).verdict, null);
+  });
 });

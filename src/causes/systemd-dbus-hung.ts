@@ -7,11 +7,14 @@ import { CONFIDENCE } from './support/confidence.ts';
 import { runsSystemd } from './support/host.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
 import { isPasted } from './support/kernel-word.ts';
+import { bugsSeen, versionEvidence } from './support/known-bugs.ts';
 import { freshSignals, quoteLine } from './support/kubelet-word.ts';
 import { lacking } from './support/lacking.ts';
+import { nameOf } from './support/names.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { hangsRuntime } from './support/runtime-effects.ts';
 import { say } from './support/say.ts';
+import { upgradesFor } from './support/upgrade.ts';
 
 const REMEDIES: readonly Remedy[] = [
   {
@@ -95,8 +98,8 @@ export const systemdDbusHung: Cause = {
     },
   ],
   about: say(
-    'PID 1 or the bus to it does not answer: sd-bus has lost its place in the stream (systemd before 242), the bus has reached its limit of connections or replies, systemd is busy with tens of thousands of mounts or units, or it has crashed and frozen. With the systemd cgroup driver runc, the kubelet and CRI-O wait for it whenever a container starts, changes or ends, and hold their locks meanwhile: crictl ps answers, crictl inspect and new pods hang.',
-    'PID 1 或通往它的总线没有应答：sd-bus 的数据流错位（242 之前的 systemd）、总线的连接数或待回复数达到上限、systemd 忙于数万个挂载点或 unit，或者它已崩溃并冻结。使用 systemd cgroup 驱动时，容器每次启动、变更、结束，runc、kubelet 和 CRI-O 都要等它，同时还占着自己的锁：crictl ps 有应答，crictl inspect 和新 Pod 却卡住。',
+    'PID 1 or the bus to it does not answer: sd-bus’s message number has run over after months (systemd before 242), the bus has reached its limit of connections or replies, systemd is busy with tens of thousands of mounts or units, or it has crashed and frozen. With the systemd cgroup driver runc, the kubelet and CRI-O wait for it whenever a container starts, changes or ends, and hold their locks meanwhile: crictl ps answers, crictl inspect and new pods hang.',
+    'PID 1 或通往它的总线没有应答：sd-bus 的消息序号在数月后溢出（242 之前的 systemd）、总线的连接数或待回复数达到上限、systemd 忙于数万个挂载点或 unit，或者它已崩溃并冻结。使用 systemd cgroup 驱动时，容器每次启动、变更、结束，runc、kubelet 和 CRI-O 都要等它，同时还占着自己的锁：crictl ps 有应答，crictl inspect 和新 Pod 却卡住。',
   ),
   shownBy: [
     say(
@@ -112,7 +115,7 @@ export const systemdDbusHung: Cause = {
     HOST_REFERENCES.busyWithMounts,
     HOST_REFERENCES.kubeletDbus,
   ],
-  remedies: () => REMEDIES,
+  remedies: (view) => [...upgradesFor(bugsSeen(view, 'systemd-dbus-hung')), ...REMEDIES],
   generalRemedies: REMEDIES,
   confirm: [
     {
@@ -137,11 +140,12 @@ function assess(view: CaseView): Assessment {
   const told = freshSignals(view, 'systemd-silent');
   const jobs = told.filter((o) => /completion signal from dbus/.test(o.fact.line));
   const strong = told.length > jobs.length || jobs.length >= SLOW_JOBS;
-  const silent = silence(view);
+  const silent = [...silence(view), ...waitingForBus(view)];
   const frozen = told.some((o) => /Freezing execution/.test(o.fact.line));
   if (told.length === 0 && silent.length === 0)
     return notSeen(answers(view), lacking(view, { systemd: ['system-state'] }), 'systemd');
-  const evidence = [...silent, ...told.slice(-3).map((o) => quoteLine(view, o))];
+  const known = bugsSeen(view, 'systemd-dbus-hung').slice(0, 1).flatMap(versionEvidence);
+  const evidence = [...silent, ...told.slice(-3).map((o) => quoteLine(view, o)), ...known];
   const subjects = [entityId.process(1), entityId.node()];
   const summary = frozen
     ? say(
@@ -168,6 +172,29 @@ function silence(view: CaseView): readonly Evidence[] {
     .map((o: Observation) =>
       cite(o, say('systemctl had no answer from systemd.', 'systemctl 没有得到 systemd 的应答。')),
     );
+}
+
+/** Calls over the bus end with their answer; its readers and writers wait for all that comes. */
+const BUS_CALL =
+  /dbus(?:\/v\d)?\.\(\*(?:Object|Conn)\)\.(?:Call|CallWithContext|Go|start\w+|stop\w+|Start\w+|Stop\w+|Set\w+|Get\w+|\w+Context|jobComplete)\b/;
+
+/** Daemons that have waited for an answer from the bus for a minute or more, by their own stacks. */
+function waitingForBus(view: CaseView): readonly Evidence[] {
+  return view
+    .all('goroutines')
+    .filter(({ fact }) => fact.minutes >= 1 && fact.stack.some((f) => BUS_CALL.test(f)))
+    .slice(0, 2)
+    .map((o) => {
+      const { count, minutes } = o.fact;
+      const who = nameOf(view, o.about[0] ?? entityId.node());
+      return cite(
+        o,
+        say(
+          `Goroutines of ${who} (${count}) have waited for D-Bus for ${minutes} min.`,
+          `${who} 有 ${count} 个 goroutine 等待 D-Bus 已 ${minutes} 分钟。`,
+        ),
+      );
+    });
 }
 
 function answers(view: CaseView): readonly Evidence[] {

@@ -131,15 +131,18 @@ function reachOfClaim(view: CaseView, found: Conclusion, chain: readonly ChainLi
       'network-not-ready',
       'kubelet-not-reporting',
     ].includes(last.state);
-  return reaches
-    ? []
-    : [
-        say(
-          'Nothing seen here takes the node’s Ready away by itself. It does once a runtime call hangs on it and the kubelet’s relist waits.',
-          '目前看到的故障本身还不会让节点失去 Ready。一旦有运行时调用卡在它上面、kubelet 的 relist 随之等待，节点就会抖动。',
-        ),
-      ];
+  if (reaches) return [];
+  return last?.state === 'pod-stuck-terminating' ? [OF_A_POD] : [NOT_YET];
 }
+
+const OF_A_POD = say(
+  'Nothing seen here takes the node’s Ready away: it is trouble of pods and of whoever waits for them to end, such as a drain.',
+  '目前看到的故障不会让节点失去 Ready：受影响的是 Pod，以及等待它们结束的操作（例如 drain）。',
+);
+const NOT_YET = say(
+  'Nothing seen here takes the node’s Ready away by itself. It does once a runtime call hangs on it and the kubelet’s relist waits.',
+  '目前看到的故障本身还不会让节点失去 Ready。一旦有运行时调用卡在它上面、kubelet 的 relist 随之等待，节点就会抖动。',
+);
 
 function flapNote(view: CaseView, flaps: Diagnosis['flaps']): Text[] {
   const calls = flaps?.inferredHungCalls ?? null;

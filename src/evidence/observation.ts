@@ -67,6 +67,7 @@ export const factSchema = z.discriminatedUnion('type', [
   system.systemState,
   system.memoryErrors,
   system.kernelLog,
+  system.clock,
   text.textInput,
   limits.gap,
   limits.stuckRead,

@@ -21,11 +21,13 @@ const LOSES_LEASE_MS = 30_000;
 export function assessClock(view: CaseView): Assessment {
   const told = freshSignals(view, 'clock-wrong');
   const large = told.filter((o) => Math.abs(stepMs(o.fact.line) ?? 0) >= LOSES_LEASE_MS);
-  const ahead = [...leaseAhead(view), ...apart(view)];
+  const ahead = [...leaseAhead(view), ...apart(view), ...setByHand(view)];
   const unstable = freshKernel(view, 'clock-unstable');
   if (told.length + ahead.length + unstable.length === 0)
     return notSeen(inTime(view), lacking(view, { 'node-object': ['node-lease'] }), 'node-object');
-  const backwards = told.filter((o) => /jumped backwards|is before \d|not valid yet/.test(o.fact.line));
+  const backwards = told.filter((o) =>
+    /jumped backwards|is before \d|not valid yet|LastHeartbeatTime/.test(o.fact.line),
+  );
   const strong = [...large, ...backwards];
   // A clock that is wrong by the same all the time does no harm: the control plane holds a lease against the one before.
   const ready = freshReady(view);
@@ -69,6 +71,23 @@ function apart(view: CaseView): readonly Evidence[] {
     const [en, zh] = clockAheadMs > 0 ? ['behind', '慢'] : ['ahead of', '快'];
     return [cite(o, say(`The clock here is ${by} ${en} that of ${server}.`, `本机时钟比 ${server} ${zh} ${by}。`))];
   });
+}
+
+/** Far from the hardware clock and not synchronised: somebody set it. */
+function setByHand(view: CaseView): readonly Evidence[] {
+  return view
+    .all('clock')
+    .filter((o) => o.fact.synchronised === false && Math.abs(o.fact.rtcAheadMs ?? 0) >= LOSES_LEASE_MS)
+    .map((o) => {
+      const by = formatDuration(Math.abs(o.fact.rtcAheadMs ?? 0));
+      return cite(
+        o,
+        say(
+          `The clock is not synchronised, and ${by} off that of the hardware.`,
+          `时钟没有同步，与硬件时钟相差 ${by}。`,
+        ),
+      );
+    });
 }
 
 function inTime(view: CaseView): readonly Evidence[] {

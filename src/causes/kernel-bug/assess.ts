@@ -5,6 +5,7 @@ import type { Assessment, Evidence } from '../cause.ts';
 import { cite, type Held, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { freshKernel, isPasted, type KernelLine, quietKernel, quoteKernel } from '../support/kernel-word.ts';
+import { type BugSight, bugsSeen, versionEvidence } from '../support/known-bugs.ts';
 import { lacking } from '../support/lacking.ts';
 import { nameOf } from '../support/names.ts';
 import { say } from '../support/say.ts';
@@ -18,12 +19,14 @@ const MUCH_STEAL = 0.2;
 
 /** Holds what the kernel complains of against the case. */
 export function assessKernel(view: CaseView): Assessment {
-  const crashes = freshKernel(view, 'oops');
+  const crashes = [...freshKernel(view, 'oops'), ...outOfMemoryInside(view)];
   const lockups = freshKernel(view, 'soft-lockup', 'hard-lockup', 'rcu-stall');
   const leaks = freshKernel(view, 'unregister-netdevice');
   const resets = freshKernel(view, 'transmit-timeout');
   const waits = lockWaits(view);
   const complaints = [...crashes, ...lockups, ...leaks, ...resets];
+  const known = bugsSeen(view, 'kernel-bug').filter((b) => b.version !== null);
+  if (complaints.length + waits.length === 0 && known[0] !== undefined) return byVersion(known[0]);
   if (complaints.length + waits.length === 0)
     return notSeen(quiet(view), lacking(view, { 'kernel-log': [] }), 'kernel-log');
   const { status, confidence } = weigh(view, { crashes, lockups, leaks, resets, waits });
@@ -35,11 +38,29 @@ export function assessKernel(view: CaseView): Assessment {
       ...waits.slice(0, 3).map((w) => waitEvidence(view, w)),
       ...waits.slice(0, 1).flatMap((w) => hungEvidence(view, w)),
       ...complaints.slice(-4).map((o) => quoteKernel(view, o)),
+      ...known.slice(0, 1).flatMap(versionEvidence),
     ],
     against: stealEvidence(view),
     missing: lacking(view, { 'kernel-stacks': [] }),
     summary: summarise({ crashes, lockups, leaks, resets, waits }),
   });
+}
+
+/** The version has a known bug; with nothing that it leaves behind that is a possibility, no more. */
+function byVersion(sight: BugSight): Assessment {
+  const { bug, traces } = sight;
+  return held({
+    status: traces.length > 0 ? 'likely' : 'possible',
+    confidence: traces.length > 0 ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    subjects: [entityId.node()],
+    evidence: [...versionEvidence(sight), ...traces],
+    summary: say(`A known bug of this kernel: ${bug.title.en}.`, `此内核的已知缺陷：${bug.title.zh}。`),
+  });
+}
+
+/** XFS goes on asking for memory that is there in no piece large enough. */
+function outOfMemoryInside(view: CaseView): readonly KernelLine[] {
+  return freshKernel(view, 'filesystem-error').filter((o) => /possible memory allocation deadlock/.test(o.fact.line));
 }
 
 interface Signs {
@@ -58,6 +79,8 @@ function weigh(view: CaseView, { crashes, lockups, leaks, resets, waits }: Signs
     return { status: 'confirmed', confidence: complaints > 0 ? CONFIDENCE.kernelStack : CONFIDENCE.waitChannel };
   if (waits.length > 0 && complaints > 0) return { status: 'confirmed', confidence: CONFIDENCE.waitChannel };
   const starved = stealEvidence(view).length > 0;
+  // Nobody shows the stack of a thread that moves on.
+  if (waits.length > 0 && isPasted(view)) return { status: 'confirmed', confidence: CONFIDENCE.heldProcess };
   const lasting = leaks.length >= LASTING_LEAK || (isPasted(view) && leaks.length > 0);
   if (crashes.length > 0 || lasting || (lockups.length > 0 && !starved)) {
     return {
@@ -141,8 +164,15 @@ function summarise({ crashes, lockups, leaks, resets, waits }: Signs): Text {
       `内核无法释放网卡 ${device}：仍有对象引用它。`,
     );
   }
-  if (crashes.length > 0)
+  if (crashes.some((o) => o.fact.signal === 'oops')) {
     return say('The kernel has run into a fault of its own (oops or BUG).', '内核自身出错（oops 或 BUG）。');
+  }
+  if (crashes.length > 0) {
+    return say(
+      'XFS waits for memory that the kernel has in no piece large enough (fragmentation).',
+      'XFS 在等待内核没有足够大连续块的内存（碎片化）。',
+    );
+  }
   if (lockups.length > 0)
     return say('A CPU did not come back from the kernel for many seconds.', '有 CPU 陷在内核中数十秒没有返回。');
   return say('A network card hangs and was reset.', '网卡卡住并被复位。');

@@ -36,7 +36,15 @@ const PARTS: readonly Part[] = [
 const LOCK =
   /mutex|rwsem|^down_(?:read|write)|^__down\w*|semaphore|^synchronize_|^__synchronize|^wait_for_completion|^__wait_rcu|^rcu_barrier|^netdev_wait|^msleep$|^cgroup_lock|^flush_work|^schedule_timeout/;
 
-/** A thread that waits for a lock of the kernel outside storage. */
+/** Waiting for memory: the allocator and what it reclaims by. mm/slub.c, mm/page_alloc.c, mm/vmscan.c, fs/xfs/kmem.c */
+const FOR_MEMORY =
+  /^(?:kmem_(?:zone_)?z?alloc\w*|kmem_cache_alloc\w*|__kmalloc\w*|__alloc_pages\w*|try_to_free_\w+|do_try_to_free_pages|shrink_\w+|congestion_wait|xfs_reclaim_inodes\w*|balance_pgdat)$/;
+const MEMORY_BELOW = say(
+  'memory that a filesystem allocates while it lets memory go',
+  '文件系统在回收内存时自身的内存分配',
+);
+
+/** A thread that waits for the kernel itself, outside storage. */
 export interface LockWait {
   readonly thread: StuckThread;
   readonly part: Text;
@@ -47,13 +55,20 @@ export interface LockWait {
 /** Threads in D that wait for such a lock, by their stacks; with no stack readable nothing is told. */
 export function lockWaits(view: CaseView): readonly LockWait[] {
   const threads = new Map([...stuckThreads(view), ...hungThreads(view)].map((t) => [t.id, t]));
-  return [...threads.values()].flatMap((thread) => {
-    const stack = thread.observation.fact.stack ?? [];
-    if (thread.wait.kind !== 'unknown' || !stack.slice(0, 4).some((f) => LOCK.test(f))) return [];
-    const found = PARTS.flatMap(({ name, frames }) => {
-      const by = stack.find((f) => frames.test(f));
-      return by === undefined ? [] : [{ thread, part: name, by }];
-    });
-    return found.slice(0, 1);
-  });
+  return [...threads.values()].flatMap((thread) => waitOf(thread) ?? []);
+}
+
+function waitOf(thread: StuckThread): LockWait | null {
+  const stack = thread.observation.fact.stack ?? [];
+  // A filesystem whose code waits for memory waits for no disk.
+  if (thread.wait.kind === 'filesystem') {
+    const by = stack.slice(0, 6).find((f) => FOR_MEMORY.test(f));
+    return by === undefined ? null : { thread, part: MEMORY_BELOW, by };
+  }
+  if (thread.wait.kind !== 'unknown' || !stack.slice(0, 4).some((f) => LOCK.test(f))) return null;
+  for (const { name, frames } of PARTS) {
+    const by = stack.find((f) => frames.test(f));
+    if (by !== undefined) return { thread, part: name, by };
+  }
+  return null;
 }

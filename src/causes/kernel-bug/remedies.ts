@@ -1,8 +1,10 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Remedy } from '../cause.ts';
 import { freshKernel } from '../support/kernel-word.ts';
+import { bugsSeen } from '../support/known-bugs.ts';
 import { killProcess, reboot, restartKubelet, restartRuntime } from '../support/remedies.ts';
 import { say } from '../support/say.ts';
+import { upgradesFor } from '../support/upgrade.ts';
 
 const REBOOT = reboot(
   say(
@@ -32,6 +34,17 @@ const PROMISCUOUS: Remedy = {
   command: null,
   risk: say('Takes effect after a restart of the kubelet.', '重启 kubelet 后生效。'),
 };
+const COMPACT: Remedy = {
+  action: 'drop-caches',
+  title: say('Give the kernel contiguous memory', '让内核腾出连续内存'),
+  works: true,
+  why: say(
+    'For XFS that waits for memory: freeing caches and compacting lets the allocation through, for a time.',
+    '适用于等待内存的 XFS：释放缓存并做内存规整，可让分配暂时成功。',
+  ),
+  command: 'echo 3 > /proc/sys/vm/drop_caches; echo 1 > /proc/sys/vm/compact_memory',
+  risk: say('Disks are read more for some minutes.', '此后数分钟磁盘读取会增多。'),
+};
 const USELESS: readonly Remedy[] = [
   restartRuntime(null, {
     works: false,
@@ -47,9 +60,17 @@ const USELESS: readonly Remedy[] = [
   }),
 ];
 
-export const GENERAL_KERNEL_REMEDIES: readonly Remedy[] = [UPGRADE, PROMISCUOUS, REBOOT, ...USELESS];
+export const GENERAL_KERNEL_REMEDIES: readonly Remedy[] = [COMPACT, UPGRADE, PROMISCUOUS, REBOOT, ...USELESS];
 
 export function kernelRemedies(view: CaseView, _assessment: Assessment): readonly Remedy[] {
+  const known = upgradesFor(bugsSeen(view, 'kernel-bug'));
   const leaked = freshKernel(view, 'unregister-netdevice').length > 0;
-  return [REBOOT, UPGRADE, ...(leaked ? [PROMISCUOUS] : []), ...USELESS];
+  const starved = freshKernel(view, 'filesystem-error').some((o) => /allocation deadlock/.test(o.fact.line));
+  return [
+    ...(starved ? [COMPACT] : []),
+    REBOOT,
+    ...(known.length > 0 ? known : [UPGRADE]),
+    ...(leaked ? [PROMISCUOUS] : []),
+    ...USELESS,
+  ];
 }

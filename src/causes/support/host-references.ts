@@ -50,8 +50,8 @@ export const HOST_REFERENCES = {
     where: 'https://github.com/godbus/dbus/issues/221',
   },
   crioDbus: {
-    title: 'crictl ps answers while crictl inspect and images hang: sd-bus overflow of systemd before 242',
-    where: 'https://github.com/cri-o/cri-o/issues/2584',
+    title: 'sd-bus’s message number overflows in systemd before 242: crictl ps answers, crictl inspect and images hang',
+    where: 'https://github.com/systemd/systemd/issues/11809, https://github.com/cri-o/cri-o/issues/2584',
   },
   memcgIds: {
     title: 'MEM_CGROUP_ID_MAX: no more than 65535 memory cgroups; mkdir fails with ENOSPC beyond',
@@ -80,6 +80,11 @@ export const HOST_REFERENCES = {
   rtnl: {
     title: 'rtnl_lock is one mutex for all changes of the network',
     where: 'linux net/core/rtnetlink.c @ v6.12',
+  },
+  xfsMemory: {
+    title: 'XFS: possible memory allocation deadlock in kmem_alloc: it tries again for ever',
+    where:
+      'linux fs/xfs/kmem.c @ v4.19; https://blog.codecentric.de/en/2017/04/xfs-possible-memory-allocation-deadlock-kmem_alloc/',
   },
   lockups: {
     title: 'Soft and hard lockup detectors',

@@ -43,3 +43,12 @@ export const kernelLog = z.object({
   /** Unix ms of the oldest line that was kept; null where lines tell no time. */
   firstAt: z.number().nullable(),
 });
+
+/** The host's clock. Source: timedatectl. About the node. */
+export const clock = z.object({
+  type: z.literal('clock'),
+  /** By the kernel's word (adjtimex); null where not told. */
+  synchronised: z.boolean().nullable(),
+  /** The hardware clock less the system's, ms; null where not told. */
+  rtcAheadMs: z.number().nullable(),
+});

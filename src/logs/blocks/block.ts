@@ -20,6 +20,8 @@ export const TEXT_KINDS = [
   'mount-list',
   'load',
   'goroutine-dump',
+  'kernel-stack',
+  'clock',
   'versions',
 ] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];

@@ -1,5 +1,6 @@
 import type { Signature } from '../signature.ts';
 import { logForm } from './form.ts';
+import { HEARTBEAT_AHEAD } from './heartbeat.ts';
 
 /** What the host under kubelet and runtime does: mounts, device plugins, systemd, its clock, its end. */
 export const HOST: readonly Signature[] = [
@@ -68,6 +69,7 @@ export const HOST: readonly Signature[] = [
     literals: [
       "service 'org.freedesktop.systemd1'",
       'onnection timed out',
+      'No buffer space available',
       'completion signal from dbus',
       'without replying',
     ],
@@ -77,7 +79,7 @@ export const HOST: readonly Signature[] = [
       'systemd-run, systemctl, pam_systemd, logind: `Failed to ...: Connection timed out` (ETIMEDOUT of sd-bus) @ 219 to 258',
     ],
     means:
-      /Failed to activate service 'org\.freedesktop\.systemd1': timed out|Timed out while waiting for \w{4,20}Unit\(.{1,200}\) completion signal from dbus|Failed to (?:start transient|get D-Bus|get properties|list units|reload daemon|create bus|create session|release session|introspect|[a-z]{3,8} (?:session|user) (?:scope|slice|service)).{0,200}: (?:Connection timed out|Message recipient disconnected from message bus without replying)|(?:unable to start unit|creating systemd unit|systemd1).{0,200}: Connection timed out/,
+      /Failed to activate service 'org\.freedesktop\.systemd1': timed out|Timed out while waiting for \w{4,20}Unit\(.{1,200}\) completion signal from dbus|Failed to (?:start transient|get D-Bus|get properties|list units|reload daemon|create bus|create session|release session|introspect|[a-z]{3,8} (?:session|user) (?:scope|slice|service)).{0,200}: (?:Connection timed out|No buffer space available|Message recipient disconnected from message bus without replying)|(?:unable to start unit|creating systemd unit|systemd1).{0,200}: Connection timed out/,
   }),
   logForm({
     id: 'bus-lost',
@@ -183,4 +185,5 @@ export const HOST: readonly Signature[] = [
     means:
       /System is (?:rebooting|powering down|halting)|(?:Powering Off|Rebooting)\.\.\.|Power key pressed|system is going down for|system will (?:reboot|power off)|Sending SIGTERM to remaining processes|Reached target (?:\S{1,30} - )?(?:System )?(?:Reboot|Power[ -]Off)\b|has been rebooted, boot id/,
   }),
+  HEARTBEAT_AHEAD,
 ];

@@ -225,6 +225,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     'time="2020-05-29T12:11:22Z" level=warning msg="Timed out while waiting for StartTransientUnit(crio-1.scope) completion signal from dbus. Continuing..."',
     'Output: Failed to start transient scope unit: Connection timed out',
     'Jan  4 11:56:31 n1 sshd[77]: pam_systemd(sshd:session): Failed to create session: Connection timed out',
+    'Jan  4 11:56:31 n1 systemd-logind[2245]: Failed to start session scope session-2154.scope: No buffer space available',
   ],
   'bus-lost': [
     '4s Warning FailedCreatePodContainer pod/c unable to ensure pod container exists: failed to create container for [kubepods burstable pod3b7a] : dbus: connection closed by user',
@@ -245,6 +246,9 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     'Sep 12 11:04:53 node-6 systemd: Time has been changed',
     'Sep 12 11:04:53 node-6 systemd-journald[300]: Time jumped backwards, rotating.',
     '2016-04-27 17:56:34.086748 W | rafthttp: the clock difference against peer aa4fdaf4c562342d is too high [8.484795885s > 1s]',
+  ],
+  'heartbeat-ahead': [
+    "I0404 15:28:36.488138       8 node_lifecycle_controller.go:1107] node n1 hasn't been updated for 1m26.899981721s. Last PIDPressure is: &NodeCondition{Type:PIDPressure,Status:Unknown,LastHeartbeatTime:2022-04-05 15:22:52 +0500 DSTD,LastTransitionTime:2022-04-04 15:28:30 +0500 DSTD,Reason:NodeStatusUnknown,Message:Kubelet stopped posting node status.,}",
   ],
   'not-yet-valid': [
     `${K('reflector.go:138')}Failed to watch *v1.Node: Get "https://10.0.0.1:6443/api/v1/nodes": x509: certificate has expired or is not yet valid: current time 2020-01-01T00:00:10Z is before 2021-05-01T10:00:00Z`,
