@@ -23,7 +23,9 @@ export async function thinnedLines(seeds: number): Promise<string[]> {
   return [
     `Recordings without a third of their sources: ${all} diagnoses, ${wrong.length} with a wrong claim`,
     ...wrong,
-    ...[...tally].toSorted().map(([what, n]) => `  ${what.padEnd(34)} ${share(n, all)}`),
+    ...[...tally]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([what, n]) => `  ${what.padEnd(34)} ${share(n, all)}`),
     ...calibrationLines(calibrate(claims)),
     ...kindLines(byKind(claims)),
   ];

@@ -10,7 +10,7 @@ import { openBehind } from './deeper.ts';
 import { buildGraph } from './graph.ts';
 import { findRoot } from './verdict.ts';
 
-const view = new CaseView(aCase().build());
+const view = new CaseView(aCase().gap('pressure').build());
 
 interface Given {
   readonly status: Assessment['status'];
@@ -47,6 +47,12 @@ test('a hang told by elimination leaves open a shortage that was not looked for'
 test('a shortage that was looked for and is not there leaves nothing open', () => {
   const seen = state('cpu-starvation', { status: 'ruled-out', to: 'runtime-unresponsive' });
   assert.deepEqual(openBehind(graphOf(hang, seen), 'runtime-unresponsive'), []);
+});
+
+test('neither does one of which nothing that was to be read is lacking', () => {
+  const unseen = state('cpu-starvation', { status: 'not-examined', unseen: true, to: 'runtime-unresponsive' });
+  const whole = buildGraph(new CaseView(aCase().build()), [hang, unseen]);
+  assert.deepEqual(openBehind(whole, 'runtime-unresponsive'), []);
 });
 
 test('whoever was caught in the act needs nobody behind', () => {

@@ -12,8 +12,9 @@ export function openBehind(graph: Graph, cause: CauseSlug): readonly CauseSlug[]
   return CAUSE_SLUGS.filter((slug) => slug !== cause && above.has(slug) && isOpen(graph, slug));
 }
 
-function isOpen({ nodes }: Graph, slug: CauseSlug): boolean {
+/** Only a gap leaves it open: what an older notready did not know to look at is nothing that failed. */
+function isOpen({ nodes, view }: Graph, slug: CauseSlug): boolean {
   const assessment = nodes.get(slug)?.assessment;
-  if (assessment === undefined || assessment.missing.length === 0) return false;
-  return assessment.status !== 'confirmed';
+  if (assessment === undefined || assessment.status === 'confirmed') return false;
+  return assessment.missing.some((m) => view.gaps(m.topic).some((g) => g.fact.why !== 'absent'));
 }

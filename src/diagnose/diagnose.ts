@@ -17,7 +17,7 @@ import { inferFlaps } from './flaps.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { adviseNext, nextTopics } from './next-steps.ts';
 import { buildNotes } from './notes.ts';
-import { lastLoss, toldAsPast } from './past.ts';
+import { lastTrouble, toldAsPast } from './past.ts';
 import { toSubjects } from './subjects.ts';
 import { findTrigger } from './trigger.ts';
 import { listUnseen } from './unseen.ts';
@@ -30,7 +30,7 @@ import { type Conclusion, confirmedSymptoms, explainedBy, findRoot } from './ver
 export function diagnose(caseFile: CaseFile): Diagnosis {
   const view = new CaseView(caseFile);
   const present = diagnosePresent(view);
-  const past = lastLoss(view, present);
+  const past = lastTrouble(view, present);
   return past === null ? present : toldAsPast(diagnosePresent(new CaseView(past.caseFile)), present, past);
 }
 

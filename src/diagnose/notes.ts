@@ -9,6 +9,7 @@ import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import { joinTexts, type Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
+import { aggravationsOf } from './aggravations.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
 import { harmless } from './harmless.ts';
@@ -30,6 +31,7 @@ export function buildNotes(
     ...incompleteHealth(view, found),
     ...noNode(view, found),
     ...otherRoots(graph, causes, found),
+    ...madeWorse(graph, causes, found, chain),
     ...mayLieDeeper(graph, causes, found),
     ...unexplained(graph, found),
     ...reachOfClaim(view, found, chain),
@@ -82,6 +84,17 @@ function otherRoots(graph: Graph, causes: readonly Cause[], found: Conclusion): 
         `There is a second fault, independent of the verdict (${slug}): ${en}`,
         `另有一个与结论无关的独立故障（${slug}）：${zh}`,
       ),
+    ];
+  });
+}
+
+function madeWorse(graph: Graph, causes: readonly Cause[], found: Conclusion, chain: readonly ChainLink[]): Text[] {
+  return aggravationsOf(graph, found, chain).flatMap((slug) => {
+    const cause = causes.find((c) => c.id === slug);
+    const summary = graph.nodes.get(slug)?.assessment.summary ?? cause?.title;
+    if (summary === undefined) return [];
+    return [
+      say(`It is made worse by something else (${slug}): ${summary.en}`, `另有加重因素（${slug}）：${summary.zh}`),
     ];
   });
 }

@@ -7,13 +7,13 @@ import { diagnose } from './diagnose.ts';
 const MINUTE = 60_000;
 
 /** A kubelet's log, handed in as text, that ends now. */
-function kubeletLog(it: CaseBuilder = aCase()): CaseBuilder {
+function kubeletLog(it: CaseBuilder = aCase(), lines = 5000): CaseBuilder {
   const input = {
     type: 'text-input',
     file: 'kubelet.log',
     kinds: ['kubelet-log'],
     hosts: [],
-    lines: 100,
+    lines,
     firstAt: NOW - 120 * MINUTE,
     lastAt: NOW,
     assumedYear: null,
