@@ -50,7 +50,7 @@ function episodeTable({ words, say }: Reader, { from, to, episodes, omitted }: T
   ]);
   const left = loud.length - chosen.length + omitted;
   return [
-    { kind: 'table', head: [words.beganUtc, words.observed, words.lasted], rows },
+    { kind: 'table', head: [words.beganUtc, words.observed, words.lasted], rows, compact: true },
     ...(left === 0 ? [] : [{ kind: 'paragraph' as const, runs: [run(words.moreEpisodes(left), 'dim')] }]),
   ];
 }
