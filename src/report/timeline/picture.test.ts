@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CONTAINER_ID } from '../../../test/support/case-samples.ts';
+import { frozenStorageDiagnosis, healthyDiagnosis } from '../../../test/support/diagnosis-samples.ts';
 import { emptyTimeline, episode, flappingTimeline, timelineOf } from '../../../test/support/timeline-samples.ts';
 import { LANGS } from '../../text/text.ts';
 import { EPISODE_KINDS, type Timeline } from '../../timeline/episode.ts';
@@ -18,8 +19,9 @@ function drawn(timeline: Timeline): Picture {
   return picture;
 }
 
-function onTerminal(timeline: Timeline, lang: 'en' | 'zh', width: number): string {
-  return paint(timelineLines({ lang, width, words: messagesIn(lang), program: 'notready' }, timeline), null);
+function onTerminal(timeline: Timeline, lang: 'en' | 'zh', width: number, of = frozenStorageDiagnosis()): string {
+  const page = { lang, width, words: messagesIn(lang), program: 'notready' };
+  return paint(timelineLines(page, { ...of, timeline }), null);
 }
 
 /** A hundred thousand episodes, named as an attacker names them. */
@@ -38,6 +40,12 @@ function hostileTimeline(): Timeline {
 test('where nothing went wrong there is no picture', () => {
   assert.equal(pictureOf(emptyTimeline(), 'en'), null);
   assert.equal(pictureOf(timelineOf([episode('ready', -600, 0)]), 'en'), null);
+});
+
+test('of a node that is well again the losses are drawn, but no old trouble that took nothing away', () => {
+  const trouble = timelineOf([episode('oom-kill', -500, -500), episode('container-died', -900, -900)]);
+  assert.equal(onTerminal(trouble, 'en', 80, healthyDiagnosis()), '');
+  assert.match(onTerminal(flappingTimeline(), 'en', 80, healthyDiagnosis()), /Ready .*█/);
 });
 
 test('each kind of thing has its lane, and each container that hangs has one', () => {
