@@ -49,7 +49,7 @@ function blockHtml(block: Block): string {
     case 'list':
       return `<ul>${block.items.map((item) => `<li>${runsHtml(item)}</li>`).join('')}</ul>`;
     case 'table':
-      return tableHtml(block.head, block.rows);
+      return tableHtml(block);
     case 'command':
       return `<pre><code>${escaped(block.command)}</code></pre>`;
     case 'timeline':
@@ -77,12 +77,12 @@ function figureHtml({ picture, legend }: Extract<Block, { kind: 'timeline' }>): 
 }
 
 /** Each cell knows its column's name: on a phone the rows are stacked and the head is gone. */
-function tableHtml(head: readonly string[], rows: readonly (readonly Runs[])[]): string {
+function tableHtml({ head, rows, compact }: Extract<Block, { kind: 'table' }>): string {
   const columns = head.map((h) => `<th scope="col">${escaped(h)}</th>`).join('');
   const cell = (runs: Runs, i: number): string =>
     `<td data-column="${escaped(head[i] ?? '')}"><div>${runsHtml(runs)}</div></td>`;
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('');
-  return `<table><thead><tr>${columns}</tr></thead><tbody>${body}</tbody></table>`;
+  return `<table${compact ? ' class="compact"' : ''}><thead><tr>${columns}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 function runsHtml(runs: Runs): string {

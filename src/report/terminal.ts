@@ -48,11 +48,13 @@ function reportLines(page: Page, diagnosis: Diagnosis, { verbose, quiet }: Termi
     ...forecastLines(page, diagnosis),
   ];
   const details = verbose ? detailLines(page, diagnosis) : [];
-  if (!diagnosis.verdict) return [...verdict, ...noteLines(page, diagnosis), ...details];
+  if (!diagnosis.verdict) {
+    return [...verdict, ...timelineLines(page, diagnosis), ...noteLines(page, diagnosis), ...details];
+  }
   return [
     ...verdict,
     ...chainLines(page, diagnosis),
-    ...timelineLines(page, diagnosis.timeline),
+    ...timelineLines(page, diagnosis),
     ...unexplainedLines(page, diagnosis),
     ...remedyLines(page, diagnosis.remedies),
     ...differentialLines(page, diagnosis.differential),

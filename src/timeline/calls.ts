@@ -28,7 +28,7 @@ export function hungCalls(view: CaseView): readonly Episode[] {
     const waited = OF_RELIST.test(line.fact.call ?? 'Status') ? timeoutMs : 0;
     return moment('calls-hung', line, { from: line.at - waited, ...whose(line) });
   });
-  const known = mergeBySubject(onePerCall(logged), NEXT_CALL_MS);
+  const known = mergeBySubject(onePerCall(logged), NEXT_CALL_MS).map(asKept);
   // What hangs now and ran into its timeout in the last relist hangs on: that call is not logged before it ends.
   const now = mergeBySubject(liveCalls(view), NEXT_CALL_MS);
   const last = new Map(known.map((e) => [e.about, e]));
@@ -37,6 +37,14 @@ export function hungCalls(view: CaseView): readonly Episode[] {
     return before !== undefined && e.from - before.to <= timeoutMs ? { ...e, from: Math.min(e.from, before.to) } : e;
   });
   return mergeBySubject([...known, ...reaching], NEXT_CALL_MS);
+}
+
+/** So many lines about one container, the last, are kept of a node's log (src/logs/collect.ts). */
+const KEPT = 3;
+
+/** Of calls that hung in more relists than lines are kept, the first is not known. */
+function asKept(e: Episode): Episode {
+  return e.about !== null && e.count === KEPT ? { ...e, begun: 'before' } : e;
 }
 
 /** Calls that failed at once. */

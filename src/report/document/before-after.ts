@@ -79,7 +79,7 @@ function worse({ before, after }: Comparison): Diagnosis {
 
 function aTime(reader: Reader, title: string, { diagnosis }: Snapshot): Block[] {
   return [
-    heading(`${title} (${utc(diagnosis.examined.to)})`),
+    heading(reader.words.at(title, utc(diagnosis.examined.to))),
     ...verdictSection(reader, diagnosis).map(lowered),
     ...chainSection(reader, diagnosis).map(lowered),
   ];

@@ -36,7 +36,13 @@ export type Block =
   | { readonly kind: 'verdict'; readonly mood: Mood; readonly title: string; readonly summary: string | null }
   | { readonly kind: 'paragraph'; readonly runs: Runs }
   | { readonly kind: 'list'; readonly items: readonly Runs[] }
-  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Runs[])[] }
+  | {
+      readonly kind: 'table';
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly Runs[])[];
+      /** Its cells are short: it stays a table on a phone, too. */
+      readonly compact?: true;
+    }
   | { readonly kind: 'command'; readonly command: string }
   | { readonly kind: 'timeline'; readonly picture: Picture; readonly legend: readonly LegendEntry[] }
   | { readonly kind: 'chain'; readonly steps: readonly ChainStep[] };

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../diagnose/diagnosis.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Episode, Timeline } from '../../timeline/episode.ts';
 import { titleOf } from '../../timeline/titles.ts';
+import { worthTelling } from '../timeline/focus.ts';
 import { moodOf } from '../timeline/moods.ts';
 import { pictureOf } from '../timeline/picture.ts';
 import { clock } from '../timeline/ticks.ts';
@@ -16,8 +17,8 @@ const DAY_MS = 86_400_000;
 const MOMENT_MS = 1000;
 
 /** The picture, what its lanes have to do with each other, and the same as a table. */
-export function timelineSection(reader: Reader, { timeline }: Diagnosis): Block[] {
-  const picture = pictureOf(timeline, reader.lang);
+export function timelineSection(reader: Reader, { timeline, verdict }: Diagnosis): Block[] {
+  const picture = worthTelling(timeline, verdict === null) ? pictureOf(timeline, reader.lang) : null;
   if (picture === null) return [];
   const told = timeline.correlations.map((c): Runs => [run(reader.say(c.text))]);
   return [
@@ -50,7 +51,7 @@ function episodeTable({ words, say }: Reader, { from, to, episodes, omitted }: T
   ]);
   const left = loud.length - chosen.length + omitted;
   return [
-    { kind: 'table', head: [words.beganUtc, words.observed, words.lasted], rows },
+    { kind: 'table', head: [words.beganUtc, words.observed, words.lasted], rows, compact: true },
     ...(left === 0 ? [] : [{ kind: 'paragraph' as const, runs: [run(words.moreEpisodes(left), 'dim')] }]),
   ];
 }

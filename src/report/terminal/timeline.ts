@@ -1,5 +1,6 @@
-import type { Timeline } from '../../timeline/episode.ts';
+import type { Diagnosis } from '../../diagnose/diagnosis.ts';
 import type { Mood } from '../document/block.ts';
+import { worthTelling } from '../timeline/focus.ts';
 import { type Lane, type Mark, type Picture, pictureOf } from '../timeline/picture.ts';
 import { clockTicks } from '../timeline/ticks.ts';
 import { BLANK, type Page, paragraph, say } from './page.ts';
@@ -18,8 +19,8 @@ const WIDEST_LABEL = 30;
 const TICK_COLUMNS = 9;
 
 /** Lanes over time, and what they have to do with each other; nothing where nothing went wrong. */
-export function timelineLines(page: Page, timeline: Timeline): Line[] {
-  const picture = pictureOf(timeline, page.lang);
+export function timelineLines(page: Page, { timeline, verdict }: Pick<Diagnosis, 'timeline' | 'verdict'>): Line[] {
+  const picture = worthTelling(timeline, verdict === null) ? pictureOf(timeline, page.lang) : null;
   if (picture === null) return [];
   return [
     BLANK,

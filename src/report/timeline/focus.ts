@@ -1,4 +1,4 @@
-import type { Episode, Timeline } from '../../timeline/episode.ts';
+import type { Episode, EpisodeKind, Timeline } from '../../timeline/episode.ts';
 import { moodOf } from './moods.ts';
 
 export interface Span {
@@ -32,4 +32,11 @@ export function focusOf({ from, to, episodes }: Timeline): Span {
 
 function tellsOfTrouble(episodes: readonly Episode[], from: number): boolean {
   return episodes.some((e) => e.from >= from && moodOf(e) === 'bad');
+}
+
+const LOSSES: ReadonlySet<EpisodeKind> = new Set(['not-ready', 'ready-unknown', 'pleg-stall']);
+
+/** Of a node that is well now, only what took Ready away is worth telling: an old OOM kill would read as an alarm. */
+export function worthTelling({ episodes }: Timeline, well: boolean): boolean {
+  return !well || episodes.some((e) => LOSSES.has(e.kind));
 }

@@ -34,6 +34,8 @@ export interface Picture extends Span {
   readonly description: string;
 }
 
+/** More than a lane has pixels: of so many the newest. */
+const MOST_MARKS = 600;
 const LONGEST_LABEL = 80;
 const LONGEST_TITLE = 200;
 
@@ -45,7 +47,7 @@ export function pictureOf(timeline: Timeline, lang: Lang): Picture | null {
   const words = messagesIn(lang);
   const lanes = lanesOf(shown, words, lang).map(({ label, episodes }) => ({
     label: harmlessLine(label, LONGEST_LABEL),
-    marks: episodes.flatMap((e) => marksOf({ ...e, from: Math.max(e.from, from) }, lang)),
+    marks: episodes.slice(-MOST_MARKS).flatMap((e) => marksOf({ ...e, from: Math.max(e.from, from) }, lang)),
   }));
   const labels = lanes.map((l) => `${l.label} (${l.marks.length})`).join(words.listSeparator);
   return {

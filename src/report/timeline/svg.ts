@@ -18,15 +18,16 @@ const LABEL_COLUMNS = 46;
 /** Shorter than this share of the width a mark is a dot. */
 const SHORTEST = 0.004;
 const WIDE_TICKS = 10;
-/** Every so many ticks one is shown on a phone. */
-const NARROW_EVERY = 3;
+/** So many are shown on a phone. */
+const NARROW_TICKS = 4;
 /** More marks than a lane has pixels show nothing. */
 const MOST_MARKS = 400;
 
-const STYLE = `.timeline{display:block;overflow:visible;font:12px system-ui,-apple-system,"Segoe UI","PingFang SC","Noto Sans CJK SC",sans-serif;
---bad:#b3261e;--warn:#c98a1b;--good:#2f9e5b;--quiet:#7a8494;--text:#1c2330;--soft:#5c6675;--rail:#e6eaf0}
-@media (prefers-color-scheme:dark){.timeline{--bad:#ff8a80;--warn:#f2b94b;--good:#6fd196;--quiet:#8b96a6;--text:#e3e7ee;--soft:#9aa5b5;--rail:#2a323e}}
-@media print{.timeline{--bad:#9c1c15;--warn:#a06a00;--good:#14532d;--quiet:#666;--text:#000;--soft:#444;--rail:#e3e3e3}}
+// The caption's keys have the picture's colours.
+const STYLE = `.timeline{display:block;overflow:visible;font:12px system-ui,-apple-system,"Segoe UI","PingFang SC","Noto Sans CJK SC",sans-serif}
+.timeline,.timeline+figcaption{--bad:#b3261e;--warn:#c98a1b;--good:#2f9e5b;--quiet:#7a8494;--text:#1c2330;--soft:#5c6675;--rail:#e6eaf0}
+@media (prefers-color-scheme:dark){.timeline,.timeline+figcaption{--bad:#ff8a80;--warn:#f2b94b;--good:#6fd196;--quiet:#8b96a6;--text:#e3e7ee;--soft:#9aa5b5;--rail:#2a323e}}
+@media print{.timeline,.timeline+figcaption{--bad:#9c1c15;--warn:#a06a00;--good:#14532d;--quiet:#666;--text:#000;--soft:#444;--rail:#e3e3e3}}
 .timeline .bad{fill:var(--bad)}.timeline .warn{fill:var(--warn)}.timeline .good{fill:var(--good)}.timeline .quiet{fill:var(--quiet)}
 .timeline .rail{fill:var(--rail)}.timeline .grid{stroke:var(--rail)}.timeline .label{fill:var(--text)}.timeline .tick{fill:var(--soft);font-size:11px}
 @media (max-width:640px){.timeline .minor{display:none}}`;
@@ -47,12 +48,13 @@ ${lanes.map((lane, i) => laneSvg(picture, lane, AXIS + i * LANE)).join('\n')}
 
 function axis(picture: Picture, height: number): string {
   const ticks = clockTicks(picture.from, picture.to, WIDE_TICKS);
+  const every = Math.max(1, Math.ceil(ticks.length / NARROW_TICKS));
   return ticks
     .map(({ at, label }, i) => {
       const share = shareOf(picture, at);
       const x = percent(share);
       const anchor = share < 0.05 ? 'start' : share > 0.95 ? 'end' : 'middle';
-      const minor = i % NARROW_EVERY === 0 ? '' : ' minor';
+      const minor = i % every === 0 ? '' : ' minor';
       return `<line class="grid${minor}" x1="${x}" x2="${x}" y1="${AXIS - 6}" y2="${height}"/><text class="tick${minor}" x="${x}" y="11" text-anchor="${anchor}">${escaped(label)}</text>`;
     })
     .join('');
