@@ -2,6 +2,7 @@ import { isShimName } from '../../host/runtime-names.ts';
 import { splitArgs } from '../../host/survey.ts';
 import { containerOf, parseCgroup } from '../../probes/procfs/cgroup.ts';
 import { parseShimArgs } from '../../probes/procfs/shim-args.ts';
+import type { Text } from '../../text/text.ts';
 import type { HostActorDeps } from './deps.ts';
 import { endProcess, refusalOfSecondKill } from './ending.ts';
 import type { ActHandler, ActOf, Refusal } from './handler.ts';
@@ -24,8 +25,22 @@ export const killShim: ActHandler<KillShim> = {
     );
   },
 
-  perform: ({ process }, deps, context) => endProcess(deps, process, 0, context),
+  perform: async ({ process, containerId }, deps, context) => {
+    const others = new Set((await shimLook(deps, process.pid)).childrenOf);
+    others.delete(containerId);
+    if (others.size > 0) context.onProgress(alsoEnds([...others]));
+    return endProcess(deps, process, 0, context);
+  },
 };
+
+/** One shim serves a whole pod on containerd: containerd, runtime/v2/runc/v2/service.go (groupLabels). */
+function alsoEnds(ids: readonly string[]): Text {
+  const names = ids.map((id) => id.slice(0, 12)).join(' ');
+  return {
+    en: `the shim looks after other containers too, which end with it: ${names}`,
+    zh: `该 shim 还负责其他容器，它们会一同结束：${names}`,
+  };
+}
 
 export interface ShimLook {
   readonly comm: string;
