@@ -12,7 +12,7 @@ type KillShim = ActOf<'kill-shim'>;
 
 /**
  * Kills one shim. containerd sees its connection close and has `shim delete` kill and clear away what is left of the
- * container (containerd, runtime/v2/shim.go, cleanupAfterDeadShim); where containerd does not run, the container's
+ * container (containerd 1.5, runtime/v2/shim.go, cleanupAfterDeadShim); where containerd does not run, the container's
  * processes go on without a shim. What waits in the kernel is freed by neither.
  */
 export const killShim: ActHandler<KillShim> = {
@@ -33,7 +33,7 @@ export const killShim: ActHandler<KillShim> = {
   },
 };
 
-/** One shim serves a whole pod on containerd: containerd, runtime/v2/runc/v2/service.go (groupLabels). */
+/** One shim serves a whole pod on containerd: containerd 1.5, runtime/v2/runc/v2/service.go, groupLabels. */
 function alsoEnds(ids: readonly string[]): Text {
   const names = ids.map((id) => id.slice(0, 12)).join(' ');
   return {
