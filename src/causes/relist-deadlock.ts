@@ -6,6 +6,7 @@ import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { cite, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { unitCommand } from './support/commands.ts';
+import { CONFIDENCE } from './support/confidence.ts';
 import { engines, listAnswer } from './support/engines.ts';
 import { type BugSight, bugsSeen, versionEvidence } from './support/known-bugs.ts';
 import { type KubeletVersion, kubeletVersion, RELIST_THRESHOLD_MS } from './support/kubelet.ts';

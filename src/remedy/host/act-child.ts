@@ -43,7 +43,8 @@ function ending(child: ChildProcess, { timeoutMs, atDeadline }: RunRequest): Pro
   const result = (more: Partial<ActRun>): ActRun => ({ ...NO_RUN, ...said, timedOut, pid: child.pid ?? null, ...more });
   return new Promise((resolve) => {
     child.on('error', (error) => resolve(result({ error: errorCode(error) })));
-    child.on('exit', (code) => setImmediate(() => resolve(result({ code }))));
+    // By then all of its output has come.
+    child.on('close', (code) => resolve(result({ code })));
     setTimeout(() => {
       timedOut = true;
       const given = (): void => resolve(result({ left: stateOf(child.pid ?? 0) }));

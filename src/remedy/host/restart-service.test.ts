@@ -79,6 +79,25 @@ test('a new process that does not answer is no success', async () => {
   assert.match(outcome.text.en, /new process, dockerd \(PID 600\), which does not answer yet/);
 });
 
+test('the old process is not taken for a new one where systemd was silent at first', async () => {
+  const machine = systemdMachine();
+  const before = machine.programs[SHOW] ?? {};
+  machine.programs[SHOW] = { code: null, timedOut: true };
+  const onAct = (): void => {
+    machine.programs[SHOW] = before;
+  };
+  const outcome = await performWith(recordedDeps(machine, { onAct }).deps, restart(SERVICE));
+  assert.equal(outcome.status, 'timed-out');
+  assert.match(outcome.text.en, /dockerd \(PID 500\) does not end/);
+});
+
+test('a service that cannot be asked is restarted once it has a new process, and that is all that is said', async () => {
+  const machine = systemdMachine();
+  const standIns = { onAct: () => becomes(machine, 600, 2000), deps: { answers: async () => null } };
+  const outcome = await performWith(recordedDeps(machine, standIns).deps, restart(SERVICE));
+  assert.match(outcome.text.en, /dockerd \(PID 600\) runs; whether it answers is not known/);
+});
+
 test('a unit that fails is said with its result', async () => {
   const machine = systemdMachine();
   const onAct = (): void => {
