@@ -2,6 +2,7 @@ import type { CaseFile } from '../evidence/case-file.ts';
 import { buildCase, type CaseText } from './case.ts';
 import { inferClock } from './clock.ts';
 import type { LineClock } from './formats/dates.ts';
+import { KeptLines } from './keep-lines.ts';
 import type { ScanLogs, ScannedInput } from './scan-contract.ts';
 import type { RawLine } from './signature.ts';
 import { LITERALS } from './signatures/index.ts';
@@ -9,8 +10,6 @@ import { readLines, readText } from './text-reader.ts';
 
 /** Up to here a text is looked at whole; beyond, it is a log, and only lines that can mean something are. */
 const WHOLE_BYTES = 8 << 20;
-/** Lines that are kept of one large log, the newest: as many as a week of flapping writes. */
-const KEPT_LINES = 200_000;
 
 export interface LogsRequest {
   readonly inputs: readonly string[];
@@ -40,30 +39,21 @@ export interface LogsCase {
 /** Makes a case file of logs and other texts, whatever they are. */
 export async function readLogsCase(request: LogsRequest): Promise<LogsCase> {
   const { inputs, scan, askedAt, toolVersion, signal } = request;
-  const kept = new Map<string, RawLine[]>();
-  const onCandidate = (line: RawLine): void => keep(kept, line);
+  const kept = new KeptLines();
   const scanned = await scan({
     inputs,
     literals: LITERALS,
     wholeBytes: WHOLE_BYTES,
-    onCandidate,
+    onCandidate: (line, found) => kept.add(line, found),
     ...(signal && { signal }),
   });
   const clock = inferClock(scanned.map(sampleOf), writtenBy(scanned, askedAt));
-  const texts = scanned.map((input) => readInput(input, kept.get(input.file) ?? [], clock));
+  const texts = scanned.map((input) => readInput(input, kept.linesOf(input.file), clock));
   return {
     caseFile: buildCase({ texts, clock, askedAt, toolVersion }),
     recognised: texts.some((t) => t.read.kinds.size > 0),
     problems: scanned.flatMap((input, i) => problemsOf(input, texts[i])),
   };
-}
-
-function keep(kept: Map<string, RawLine[]>, line: RawLine): void {
-  const lines = kept.get(line.position.file) ?? [];
-  kept.set(line.position.file, lines);
-  lines.push(line);
-  // In halves, so that dropping the oldest costs nothing to speak of.
-  if (lines.length >= 2 * KEPT_LINES) lines.splice(0, KEPT_LINES);
 }
 
 function sampleOf(input: ScannedInput): string {
