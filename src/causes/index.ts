@@ -7,12 +7,19 @@ import { controlPlaneOverloaded } from './control-plane-overloaded.ts';
 import { controlPlaneUnreachable } from './control-plane-unreachable.ts';
 import { cpuStarvation } from './cpu-starvation.ts';
 import { diskFull } from './disk-full.ts';
+import { execProbePileup } from './exec-probe-pileup.ts';
 import { ioSaturation } from './io-saturation.ts';
+import { kubeletBug } from './kubelet-bug.ts';
 import { kubeletDown } from './kubelet-down.ts';
+import { kubeletMisconfigured } from './kubelet-misconfigured.ts';
 import { memoryPressure } from './memory-pressure.ts';
+import { ociRuntimeHung } from './oci-runtime-hung.ts';
 import { pidExhaustion } from './pid-exhaustion.ts';
 import { relistDeadlock } from './relist-deadlock.ts';
+import { runtimeDeadlock } from './runtime-deadlock.ts';
 import { runtimeDown } from './runtime-down.ts';
+import { runtimeMisconfigured } from './runtime-misconfigured.ts';
+import { runtimeStateCorrupt } from './runtime-state-corrupt.ts';
 import { runtimeUnresponsive } from './runtime-unresponsive.ts';
 import { storageUnresponsive } from './storage-unresponsive.ts';
 import { tooManyContainers } from './too-many-containers.ts';
@@ -24,7 +31,12 @@ export const CAUSES: readonly Cause[] = [
   storageUnresponsive,
   unkillableProcess,
   zombieNotReaped,
+  runtimeDeadlock,
+  ociRuntimeHung,
+  execProbePileup,
   containerStatusHung,
+  runtimeStateCorrupt,
+  runtimeMisconfigured,
   runtimeUnresponsive,
   runtimeDown,
   tooManyContainers,
@@ -39,5 +51,7 @@ export const CAUSES: readonly Cause[] = [
   certificateExpired,
   controlPlaneUnreachable,
   relistDeadlock,
+  kubeletMisconfigured,
+  kubeletBug,
   kubeletDown,
 ];

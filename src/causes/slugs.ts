@@ -3,7 +3,12 @@ export const CAUSE_SLUGS = [
   'storage-unresponsive',
   'unkillable-process',
   'zombie-not-reaped',
+  'runtime-deadlock',
+  'oci-runtime-hung',
+  'exec-probe-pileup',
   'container-status-hung',
+  'runtime-state-corrupt',
+  'runtime-misconfigured',
   'runtime-unresponsive',
   'runtime-down',
   'too-many-containers',
@@ -18,6 +23,8 @@ export const CAUSE_SLUGS = [
   'certificate-expired',
   'control-plane-unreachable',
   'relist-deadlock',
+  'kubelet-misconfigured',
+  'kubelet-bug',
   'kubelet-down',
 ] as const;
 export type CauseSlug = (typeof CAUSE_SLUGS)[number];

@@ -45,6 +45,7 @@ export const factSchema = z.discriminatedUnion('type', [
   component.unit,
   component.shim,
   component.goroutines,
+  component.software,
   kubelet.kubeletHealthz,
   kubelet.kubeletPleg,
   kubelet.kubeletOperation,

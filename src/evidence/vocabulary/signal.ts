@@ -36,6 +36,14 @@ export const LOG_SIGNALS = [
   'no-processes-left',
   'no-watches-left',
   'no-cgroups-left',
+  'exec-timeout',
+  'kubelet-misconfigured',
+  'kubelet-panicked',
+  'runtime-misconfigured',
+  'runtime-records-damaged',
+  'runtime-records-disagree',
+  'runtime-started',
+  'task-state-timeout',
 ] as const;
 
 /** Who writes a log that is read for signals. */

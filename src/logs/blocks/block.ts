@@ -19,6 +19,7 @@ export const TEXT_KINDS = [
   'filesystem-list',
   'load',
   'goroutine-dump',
+  'versions',
 ] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
