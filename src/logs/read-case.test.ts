@@ -91,6 +91,58 @@ test('a list that times out is trouble of the whole runtime', async () => {
   assert.equal(verdict?.cause, 'runtime-unresponsive');
 });
 
+test('a shim that does not tell containerd its state: once may be load, twice it hangs', async () => {
+  const state = (time: string) =>
+    `time="2026-11-24T11:59:${time}Z" level=error msg="get state for ${ID}" error="context deadline exceeded: unknown"`;
+  assert.equal((await diagnosisOf(state('40'))).verdict, null);
+  const { verdict } = await diagnosisOf(`${state('40')}\n${state('43')}`);
+  assert.equal(verdict?.cause, 'container-status-hung');
+  assert.match(verdict.summary.en, /containerd’s word/);
+});
+
+test('a kubelet that the API server refuses runs: its credentials are at fault', async () => {
+  const refused = ['10:00:00', '10:00:02', '10:00:04'].map(
+    (time) =>
+      `${HEAD(`${time}.000000`)} controller.go:144] failed to ensure lease exists, will retry in 7s, error: Unauthorized`,
+  );
+  const node = JSON.stringify({
+    kind: 'Node',
+    apiVersion: 'v1',
+    metadata: { name: 'n' },
+    spec: {},
+    status: {
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'Unknown',
+          reason: 'NodeStatusUnknown',
+          lastTransitionTime: '2026-07-03T10:00:03Z',
+          lastHeartbeatTime: '2026-07-03T09:59:20Z',
+        },
+      ],
+    },
+  });
+  assert.equal((await diagnosisOf(refused.join('\n'), node)).verdict?.cause, 'certificate-expired');
+});
+
+test('a kubelet that goes on logging while the control plane hears nothing is not down', async () => {
+  const node = `apiVersion: v1
+kind: Node
+metadata:
+  name: n
+status:
+  conditions:
+  - type: Ready
+    status: Unknown
+    reason: NodeStatusUnknown
+    lastTransitionTime: "2026-07-03T10:00:00Z"
+    lastHeartbeatTime: "2026-07-03T09:59:20Z"
+`;
+  const line = (time: string) => `${HEAD(time)} kubelet.go:1] hello`;
+  assert.equal((await diagnosisOf(line('09:59:30.000000'), node)).verdict?.cause, 'kubelet-down');
+  assert.notEqual((await diagnosisOf(line('10:00:20.000000'), node)).verdict?.cause, 'kubelet-down');
+});
+
 test('a kubelet that says why it ends, unless it started again since', async () => {
   const failed = `${HEAD('10:00:00.000000')} server.go:292] "Failed to run kubelet" err="running with swap on is not supported"`;
   const started = `${HEAD('10:02:00.000000')} server.go:440] "Kubelet version" kubeletVersion="v1.21.1"`;
