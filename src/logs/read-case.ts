@@ -17,6 +17,8 @@ export interface LogsRequest {
   /** Unix ms. */
   readonly askedAt: number;
   readonly toolVersion: string;
+  /** The node to be diagnosed, where the texts tell of several; left out: whichever is not Ready. */
+  readonly node?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -48,9 +50,9 @@ export async function readLogsCase(request: LogsRequest): Promise<LogsCase> {
     ...(signal && { signal }),
   });
   const clock = inferClock(scanned.map(sampleOf), writtenBy(scanned, askedAt));
-  const texts = scanned.map((input) => readInput(input, kept.linesOf(input.file), clock));
+  const texts = scanned.map((input): FoundText => readInput(input, kept.linesOf(input.file), clock));
   return {
-    caseFile: buildCase({ texts, clock, askedAt, toolVersion }),
+    caseFile: buildCase({ texts: texts.filter(isTelling), node: request.node ?? null, clock, askedAt, toolVersion }),
     recognised: texts.some((t) => t.read.kinds.size > 0),
     problems: scanned.flatMap((input, i) => problemsOf(input, texts[i])),
   };
@@ -60,19 +62,28 @@ function sampleOf(input: ScannedInput): string {
   return input.whole ?? [...input.head, ...input.tail].map((line) => line.text).join('\n');
 }
 
+interface FoundText extends CaseText {
+  readonly foundIn: string | null;
+}
+
+/** Of a member of an archive that says nothing nobody need hear. */
+function isTelling({ foundIn, read }: FoundText): boolean {
+  return foundIn === null || read.kinds.size > 0;
+}
+
 /** Nothing was written after the newest file; a pipe may be of now. */
 function writtenBy(scanned: readonly ScannedInput[], askedAt: number): number {
   const times = scanned.filter((s) => s.problem?.kind !== 'absent').map((s) => s.modifiedAt ?? askedAt);
   return times.length === 0 ? askedAt : Math.min(Math.max(...times), askedAt);
 }
 
-function readInput(input: ScannedInput, candidates: readonly RawLine[], clock: LineClock): CaseText {
-  const { file, lines, problem } = input;
+function readInput(input: ScannedInput, candidates: readonly RawLine[], clock: LineClock): FoundText {
+  const { file, foundIn, lines, problem } = input;
   const read =
     input.whole === null
       ? readLines([...input.head.filter(isPlain), ...candidates, ...input.tail.filter(isPlain)], file, clock)
       : readText(input.whole, file, clock);
-  return { file, lines, read, problem: problem === null ? null : `${problem.kind}: ${problem.detail}` };
+  return { file, foundIn, lines, read, problem: problem === null ? null : `${problem.kind}: ${problem.detail}` };
 }
 
 /** Neither candidate nor worth more than its time. */
