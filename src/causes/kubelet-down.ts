@@ -97,8 +97,8 @@ function seenFromCluster(view: CaseView): Assessment | null {
   const unknown = unknownReady(view);
   const lease = nodeLease(view);
   if (unknown === null || lease?.stale === false || hostSeen(view) || fleetLoss(view) !== null) return null;
-  const cut = freshSignals(view, 'api-server-unreachable');
-  if (cut.length > 0) return null;
+  const cut = freshSignals(view, 'api-server-unreachable', 'api-server-unauthorized');
+  if (cut.length > 0 || hasSpokenSince(view, unknown.fact.since)) return null;
   return held({
     status: 'likely',
     ...weigh('recentLog'),
@@ -110,6 +110,12 @@ function seenFromCluster(view: CaseView): Assessment | null {
       '仅从集群侧看：收不到本节点 kubelet 的消息。可能是 kubelet、机器或其网络出了问题，请到节点上查看。',
     ),
   });
+}
+
+/** A kubelet that goes on logging runs. @param since Unix ms */
+function hasSpokenSince(view: CaseView, since: number | null): boolean {
+  const logs = view.all('text-input').filter((o) => o.fact.kinds.includes('kubelet-log'));
+  return since !== null && logs.some((o) => (o.fact.lastAt ?? 0) > since);
 }
 
 /** One thread in D does not stop the others: a kubelet whose health check answers is at work. */

@@ -62,7 +62,6 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
     .addOption(
       new Option('--logs <file...>', TEXTS.logs[lang]).conflicts([
         'bundle',
-        'node',
         'kubeconfig',
         'context',
         'budget',
@@ -108,7 +107,7 @@ async function caseOf(options: DiagnoseOptions, context: CliContext): Promise<Ca
   if (options.bundle !== undefined) return readSavedCase(options.bundle, context);
   if (options.logs === undefined) return live(options, context);
   const { readLogs } = await import('./logs.ts');
-  return readLogs(options.logs, context);
+  return readLogs(options.logs, context, options.node);
 }
 
 async function live(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {

@@ -13,13 +13,14 @@ import { TOOL } from './version.ts';
  * The case file of logs and other texts.
  * @throws UserError where nothing in any of them was recognised
  */
-export async function readLogs(inputs: readonly string[], { lang }: CliContext): Promise<CaseFile> {
+export async function readLogs(inputs: readonly string[], { lang }: CliContext, node?: string): Promise<CaseFile> {
   if (inputs.includes('-') && process.stdin.isTTY) throw notFromTerminal();
   const { caseFile, recognised, problems } = await readLogsCase({
     inputs,
     scan: scanLogs,
     askedAt: Date.now(),
     toolVersion: TOOL.version,
+    ...(node !== undefined && { node }),
   });
   const [first, ...rest] = problems.map(describe);
   if (!recognised) throw new UserError(first ?? NOTHING, KNOWN);

@@ -1,5 +1,6 @@
 import { isFresh } from '../causes/support/assessment.ts';
 import { count, listNames, say } from '../causes/support/say.ts';
+import { entityId } from '../evidence/entity.ts';
 import type { FactOf, Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
@@ -24,6 +25,7 @@ export function textNotes(view: CaseView): readonly Text[] {
   return [
     origin(view, inputs),
     ...severalHosts(inputs),
+    ...otherNodes(view, inputs),
     ...assumptions(inputs),
     ...disorder(inputs),
     ...problems(inputs),
@@ -55,6 +57,20 @@ function severalHosts(inputs: readonly Input[]): Text[] {
     say(
       `The texts are of several machines (${names.en}) and were read as of one: give those of one node at a time.`,
       `文本来自多台机器（${names.zh}），却按同一台处理：请每次只提供一个节点的文本。`,
+    ),
+  ];
+}
+
+/** Of a dump of a cluster one node is diagnosed. */
+function otherNodes(view: CaseView, inputs: readonly Input[]): Text[] {
+  const others = [...new Set(inputs.flatMap((i) => i.otherNodes ?? []))];
+  if (others.length === 0) return [];
+  const names = listNames(others);
+  const name = view.entity(entityId.node())?.name ?? 'node';
+  return [
+    say(
+      `The texts tell of ${others.length + 1} nodes; this is ${name}. Passed over: ${names.en}; --node NAME takes another.`,
+      `文本涉及 ${others.length + 1} 个节点，此处诊断的是 ${name}。略过：${names.zh}；可用 --node NAME 指定其他节点。`,
     ),
   ];
 }

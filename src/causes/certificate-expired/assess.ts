@@ -28,6 +28,9 @@ export function assessCertificates(view: CaseView): Assessment {
   if (expired.length > 0) return byDate(view, expired, refused, alive);
   const logged = freshSignals(view, 'certificate-expired').slice(-2);
   if (logged.length > 0 && alive.length === 0) return byLog(view, logged, refused);
+  const rejected = freshSignals(view, 'api-server-unauthorized');
+  if (rejected.length >= AGAIN && alive.length === 0 && view.all('certificate').length === 0)
+    return byRefusal(view, rejected);
   const spare = view.all('certificate').filter((o) => isExpired(o));
   if (spare.length > 0) return beside(view, spare, alive);
   const valid = inOrder(view);
@@ -93,6 +96,24 @@ function byLog(view: CaseView, logged: readonly Observation<'log-signal'>[], ref
     evidence: refused.length > 0 ? refused : logged.map((o) => quoteLine(view, o)),
     missing: lacking(view, { certificates: ['certificate'] }),
     summary: say('The kubelet’s log complains of an expired certificate.', 'kubelet 日志报告证书已过期。'),
+  });
+}
+
+/** So often: an API server that starts may refuse once. */
+const AGAIN = 3;
+
+/** Nobody saw the certificates; the API server refuses them, and does not say why. */
+function byRefusal(view: CaseView, rejected: readonly Observation<'log-signal'>[]): Assessment {
+  return held({
+    status: 'likely',
+    ...weigh('circumstantial'),
+    subjects: subjects(view, []),
+    evidence: rejected.slice(-2).map((o) => quoteLine(view, o)),
+    missing: lacking(view, { certificates: ['certificate'] }),
+    summary: say(
+      'The API server refuses the kubelet’s credentials: most often its client certificate has expired, or the CA was changed.',
+      'API server 拒绝 kubelet 的凭据：通常是客户端证书已过期，或 CA 被更换。',
+    ),
   });
 }
 
