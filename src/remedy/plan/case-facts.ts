@@ -6,8 +6,11 @@ import type { ProcessRef, ServiceRef } from '../act.ts';
 
 /** A process with its start time; null where the case file does not hold it: a pid alone is never acted on. */
 export function processRef(view: CaseView, pid: number): ProcessRef | null {
-  const fact = view.fact(entityId.process(pid), 'process');
-  return fact === null ? null : { pid, startTicks: fact.startTicks, comm: fact.comm };
+  const id = entityId.process(pid);
+  const fact = view.fact(id, 'process');
+  if (fact !== null) return { pid, startTicks: fact.startTicks, comm: fact.comm };
+  const plugin = view.fact(id, 'cni-call');
+  return plugin?.startTicks === undefined ? null : { pid, startTicks: plugin.startTicks, comm: plugin.plugin };
 }
 
 /** The container that a shim was started for; null where the case file does not say. */
