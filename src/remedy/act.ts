@@ -5,6 +5,10 @@ export interface ProcessRef {
   readonly startTicks: number;
   /** /proc/PID/comm, to be shown; never to find it by. */
   readonly comm: string;
+  /** /proc/sys/kernel/random/boot_id of when it was seen: start times begin anew at a boot. */
+  readonly bootId?: string;
+  /** A path of /proc/PID/cgroup as it was seen; where given, the process must still be in it. */
+  readonly cgroup?: string;
 }
 
 export interface Taint {
@@ -40,7 +44,8 @@ export type HostAct =
   | { readonly kind: 'thaw-filesystem'; readonly mountpoint: string }
   | { readonly kind: 'resume-device'; readonly name: string }
   | { readonly kind: 'abort-fuse-connection'; readonly connection: number }
-  | { readonly kind: 'lazy-unmount'; readonly mountpoint: string }
+  /** @property mountId field 1 of its line in mountinfo (proc_pid_mountinfo(5)): another mount may have come in its place */
+  | { readonly kind: 'lazy-unmount'; readonly mountpoint: string; readonly mountId?: number }
   /** SIGCONT to a stopped daemon or shim. */
   | { readonly kind: 'resume-process'; readonly process: ProcessRef }
   /** A child that hangs: runc, a CNI plugin, an exec. SIGTERM first where `gentle`. */
@@ -64,6 +69,8 @@ export interface ServiceRef {
   /** The systemd unit or init script by that name; null where none was found, and then nothing can restart it. */
   readonly manager: { readonly kind: 'systemd' | 'sysv'; readonly unit: string } | null;
   readonly process: ProcessRef | null;
+  /** Where it answers when it is well: `unix:///run/docker.sock`, `http://127.0.0.1:10248/healthz`; the usual place by default. */
+  readonly endpoint?: string;
 }
 
 /** What a step does, as data. There is no shell in it: names and paths go to system calls or argument arrays. */

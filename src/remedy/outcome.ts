@@ -8,6 +8,8 @@ export interface Outcome {
   readonly status: 'done' | 'refused' | 'failed' | 'timed-out';
   /** One sentence: what was seen, or why not. */
   readonly text: Text;
+  /** Of a refusal: the id of the precondition that did not hold. */
+  readonly precondition?: string;
   readonly tookMs: number;
 }
 

@@ -1,0 +1,4 @@
+export { createHostActor, type HostActor, type PerformOptions } from './actor.ts';
+export type { HostActorDeps } from './deps.ts';
+export { linuxActorDeps } from './linux-deps.ts';
+export { hostPreconditions } from './preconditions.ts';
