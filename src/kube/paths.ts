@@ -28,5 +28,7 @@ export const kubePath = {
     `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}`,
   /** Its verb is `create`: RBAC knows it as `pods/eviction`. */
   eviction: (namespace: string, name: string): string => `${kubePath.pod(namespace, name)}/eviction`,
+  daemonSet: (namespace: string, name: string): string =>
+    `/apis/apps/v1/namespaces/${encodeURIComponent(namespace)}/daemonsets/${encodeURIComponent(name)}`,
   events: (namespace: string): string => `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
 } as const;

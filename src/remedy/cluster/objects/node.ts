@@ -22,6 +22,8 @@ export interface ClusterNode {
   readonly annotations: Labels;
   readonly unschedulable: boolean;
   readonly taints: readonly NodeTaint[];
+  /** The same with all they have, such as `timeAdded`: to be written back as they stand. */
+  readonly rawTaints: readonly Readonly<Record<string, unknown>>[];
   readonly allocatable: Resources;
   /** Null where it has no Ready condition, as right after its creation. */
   readonly ready: FactOf<'node-ready'> | null;
@@ -43,6 +45,7 @@ const schema = z.object({
     labels: labelsField,
     annotations: labelsField,
   }),
+  spec: z.object({ taints: listField(z.record(z.string(), z.unknown())) }).catch({ taints: [] }),
   status: z
     .object({
       allocatable: z.record(z.string(), z.unknown()).catch({}),
@@ -57,7 +60,7 @@ export function readClusterNode(json: unknown): ClusterNode | null {
   const facts = readNodeObject(json);
   const parsed = schema.safeParse(json);
   if (facts === null || !parsed.success) return null;
-  const { metadata, status } = parsed.data;
+  const { metadata, spec, status } = parsed.data;
   const { unschedulable, taints } = facts.object;
   return {
     name: metadata.name,
@@ -68,6 +71,7 @@ export function readClusterNode(json: unknown): ClusterNode | null {
     annotations: metadata.annotations,
     unschedulable,
     taints,
+    rawTaints: spec.taints,
     allocatable: readResources(status.allocatable),
     ready: facts.ready,
     isControlPlane: isControlPlane(metadata.labels, taints),
