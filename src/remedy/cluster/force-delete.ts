@@ -11,21 +11,33 @@ const LOOK_MS = 200;
 
 /** Deletes a pod's object at once, if it is still the one that is meant, and looks whether it is gone. */
 export async function forceDeletePod(calls: Calls, pod: PodRef): Promise<Outcome> {
-  let isAsked = false;
-  let last: Text = { en: 'not begun', zh: '尚未开始' };
+  let state: Again = { isAsked: false, text: { en: 'not begun', zh: '尚未开始' } };
   while (calls.left() > 0) {
-    const seen = await look(calls, pod);
-    if (seen.is === 'gone') return calls.outcome('done', isAsked ? gone(pod) : wasGone(pod));
-    if (seen.is === 'over') return calls.outcome(seen.status, seen.text);
-    const held = seen.is === 'there' && isAsked ? finalizers(seen.pod) : null;
-    if (held !== null) return calls.outcome('failed', held);
-    const asked = seen.is === 'there' ? await ask(calls, pod) : seen;
-    if (asked.is === 'refused') return calls.outcome('failed', asked.text);
-    isAsked ||= asked.is === 'ok';
-    last = 'text' in asked ? asked.text : { en: `${nameOf(pod)} is still there`, zh: `${nameOf(pod)} 仍然存在` };
-    await calls.pause(isAsked ? LOOK_MS : RETRY_MS);
+    const next = await step(calls, pod, state.isAsked);
+    if ('status' in next) return next;
+    state = next;
+    await calls.pause(state.isAsked ? LOOK_MS : RETRY_MS);
   }
-  return calls.outcome('timed-out', last);
+  return calls.outcome('timed-out', state.text);
+}
+
+interface Again {
+  /** The deletion was taken. */
+  readonly isAsked: boolean;
+  readonly text: Text;
+}
+
+async function step(calls: Calls, pod: PodRef, isAsked: boolean): Promise<Outcome | Again> {
+  const seen = await look(calls, pod);
+  if (seen.is === 'gone') return calls.outcome('done', isAsked ? gone(pod) : wasGone(pod));
+  if (seen.is === 'over') return calls.outcome(seen.status, seen.text);
+  if (seen.is === 'again') return { isAsked, text: seen.text };
+  const held = isAsked ? finalizers(seen.pod) : null;
+  if (held !== null) return calls.outcome('failed', held);
+  const asked = await ask(calls, pod);
+  if (asked.is === 'refused') return calls.outcome('failed', asked.text);
+  const text = 'text' in asked ? asked.text : { en: `${nameOf(pod)} is still there`, zh: `${nameOf(pod)} 仍然存在` };
+  return { isAsked: isAsked || asked.is === 'ok', text };
 }
 
 type Seen =
