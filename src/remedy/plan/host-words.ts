@@ -1,12 +1,18 @@
 import { say } from '../../causes/support/say.ts';
 import type { HostAct, ProcessRef } from '../act.ts';
+import { hostPreconditions } from '../host/preconditions.ts';
 import { rebootWords, restartWords } from './restart-words.ts';
-import { type ActWords, FREED, SAME_PROCESS } from './words.ts';
+import { type ActWords, FREED } from './words.ts';
 
 const QUICK_MS = 15_000;
 
 /** What is said of an act on the node itself. */
 export function hostWords(act: HostAct, restartStopsContainers: boolean): ActWords {
+  const words = wordsOf(act, restartStopsContainers);
+  return { ...words, requires: [...hostPreconditions(act.kind), ...words.requires] };
+}
+
+function wordsOf(act: HostAct, restartStopsContainers: boolean): ActWords {
   switch (act.kind) {
     case 'thaw-filesystem':
     case 'resume-device':
@@ -56,7 +62,6 @@ function storageWords(act: StorageAct): ActWords {
           'A snapshot or backup that froze it and still runs would not be consistent. It disturbs no pod.',
           '若冻结它的快照或备份仍在进行，结果将不一致。不影响任何 Pod。',
         ),
-        requires: [{ id: 'still-frozen', text: say('It is still frozen.', '文件系统仍处于冻结状态。') }],
       };
     case 'resume-device':
       return {
@@ -67,7 +72,6 @@ function storageWords(act: StorageAct): ActWords {
           'An LVM or multipath operation that suspended it and still runs is disturbed.',
           '若挂起它的 LVM 或 multipath 操作仍在进行，会受干扰。',
         ),
-        requires: [{ id: 'still-suspended', text: say('It is still suspended.', '设备仍处于 suspended 状态。') }],
       };
     case 'abort-fuse-connection':
       return {
@@ -81,7 +85,6 @@ function storageWords(act: StorageAct): ActWords {
           'What the FUSE server had not stored is lost; the mount is dead until it is made anew.',
           'FUSE 服务进程未落盘的数据会丢失；挂载点需要重新挂载才能使用。',
         ),
-        requires: [{ id: 'requests-waiting', text: say('Requests still wait in it.', '连接中仍有请求在等待。') }],
         reach: 'container',
         destroysEvidence: true,
       };
@@ -97,7 +100,6 @@ function storageWords(act: StorageAct): ActWords {
           'Programs that use it get errors; pods that mount it must be made anew.',
           '使用它的程序会报错；挂载它的 Pod 需要重建。',
         ),
-        requires: [{ id: 'still-mounted', text: say('It is still mounted there.', '该处仍有挂载。') }],
         reach: 'container',
         destroysEvidence: true,
       };
@@ -115,10 +117,6 @@ function resumeWords(process: ProcessRef): ActWords {
     title: say(`Let ${name} run on (SIGCONT)`, `让 ${name} 继续运行（SIGCONT）`),
     does: say('The stopped process answers again; nothing ends.', '被停住的进程恢复应答；不会终止任何东西。'),
     breaks: say('Nothing known. Whoever stopped it may have had a reason.', '无已知影响。停住它的人可能有原因。'),
-    requires: [
-      SAME_PROCESS,
-      { id: 'still-stopped', text: say('It is still stopped (state T).', '它仍处于停止状态（T）。') },
-    ],
   };
 }
 
@@ -134,7 +132,6 @@ function endWords(process: ProcessRef, gentle: boolean): ActWords {
       'What the process did is left half done; the pod it worked for may have to be made anew.',
       '它的工作会停在中间状态；相关 Pod 可能需要重建。',
     ),
-    requires: [SAME_PROCESS],
     reach: 'container',
     destroysEvidence: true,
   };
@@ -153,7 +150,6 @@ function killShimWords(process: ProcessRef): ActWords {
       'Ends every container that this shim serves (with the CRI, the whole pod); exit codes are lost.',
       '该 shim 负责的容器全部终止（CRI 下为整个 Pod），退出码丢失。',
     ),
-    requires: [SAME_PROCESS],
     reach: 'container',
     destroysEvidence: true,
   };

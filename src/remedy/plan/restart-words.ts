@@ -1,13 +1,13 @@
 import { say } from '../../causes/support/say.ts';
 import type { HostAct, ServiceRef } from '../act.ts';
-import { type ActWords, FREED, SAME_PROCESS } from './words.ts';
+import { type ActWords, FREED } from './words.ts';
 
 const RESTART_MS = 90_000;
 const REBOOT_MS = 600_000;
 
 /** @param stopsContainers dockerd without live-restore */
 export function restartWords(service: ServiceRef, stopsContainers: boolean): ActWords {
-  const { name, role, process } = service;
+  const { name, role } = service;
   return {
     title: say(`Restart ${name}`, `重启 ${name}`),
     does:
@@ -19,10 +19,7 @@ export function restartWords(service: ServiceRef, stopsContainers: boolean): Act
           ),
     breaks: breaksOf(role, stopsContainers),
     verify: FREED,
-    requires: [
-      ...(process === null ? [] : [SAME_PROCESS]),
-      { id: 'service-known', text: say(`The init here knows ${name}.`, `本机 init 管理着 ${name}。`) },
-    ],
+    requires: [],
     deadlineMs: RESTART_MS,
     destroysEvidence: true,
     reach: role === 'kubelet' ? 'daemon' : stopsContainers ? 'node' : 'daemon',

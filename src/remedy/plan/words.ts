@@ -23,14 +23,6 @@ export interface ActWords {
   readonly undo: Act | null;
 }
 
-export const SAME_PROCESS: Precondition = {
-  id: 'same-process',
-  text: say(
-    'The pid is still that process: its start time is read again first.',
-    '该 pid 仍是同一个进程：动手前会再次核对启动时间。',
-  ),
-};
-
 export const API_ANSWERS: Precondition = {
   id: 'api-answers',
   text: say('The API server answers and allows it.', 'API server 有应答且允许该操作。'),
