@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { freezeFilesystem } from '../../lab/faults/freeze.ts';
@@ -13,13 +13,16 @@ import { Lab } from '../../lab/lab.ts';
 import { mountAt } from '../../lab/mounts.ts';
 import { isAlive, type ProcessId, readOr, readStat } from '../../lab/processes.ts';
 import { runOrFail } from '../../lab/run.ts';
+import type { Daemon } from '../../lab/runtimes/daemon.ts';
 import type { DockerApi } from '../../lab/runtimes/docker-api.ts';
 import { shimOf } from '../../lab/shims.ts';
 import { until } from '../../lab/wait.ts';
 import { createLinuxHost } from '../../src/host/linux-host.ts';
-import type { HostAct, ProcessRef } from '../../src/remedy/act.ts';
-import { createHostActor, linuxActorDeps } from '../../src/remedy/host/index.ts';
+import { splitArgs } from '../../src/host/survey.ts';
+import type { HostAct, ProcessRef, ServiceRef } from '../../src/remedy/act.ts';
+import { createHostActor, linuxActorDeps, type PerformOptions } from '../../src/remedy/host/index.ts';
 import type { Outcome } from '../../src/remedy/outcome.ts';
+import { shellCommand, shellWord } from '../../src/text/shell.ts';
 import { realTest, whyNotReal } from '../support/real.ts';
 
 let lab: Lab;
@@ -208,6 +211,54 @@ realTest('an aborted FUSE connection lets go of who waits on it', ['docker', 'fu
     }
   }),
 );
+
+// The last on Docker: the lab's dockerd is another process afterwards.
+realTest('a hung dockerd is restarted by its init script, and answers as a new process', ['docker'], () =>
+  within(async () => {
+    const { daemon, endpoint, api } = await lab.dockerd();
+    const old = refOf(daemon.id);
+    const service: ServiceRef = {
+      role: 'runtime',
+      name: 'docker',
+      manager: { kind: 'sysv', unit: 'lab-docker' },
+      process: old,
+      endpoint,
+    };
+    const deps = { ...linuxActorDeps(host), initDirectory: writeInitScript(daemon) };
+    const restart = (what: ServiceRef): Promise<Outcome> =>
+      createHostActor(deps).perform({ kind: 'restart-service', service: what }, within30s());
+    assertOutcome(
+      await restart({ ...service, manager: { kind: 'sysv', unit: 'none' } }),
+      'refused',
+      /there is no init script none/,
+    );
+    assertOutcome(await restart({ ...service, manager: null }), 'refused', /no systemd unit and no init script/);
+    await stopProcess(lab.workspace, old);
+    assertOutcome(await restart(service), 'done', /lab-docker is restarted: dockerd \(PID \d+\) answers/);
+    assert.equal(isAlive(old), false);
+    assert.equal(await api.ping(), true);
+    assertOutcome(await restart(service), 'refused', /has been restarted since: dockerd \(PID \d+\) runs now/);
+  }),
+);
+
+function within30s(): PerformOptions {
+  return { signal: new AbortController().signal, deadlineMs: 30_000, onProgress: () => undefined };
+}
+
+/** Starts the same dockerd again in the lab's cgroup. @returns the folder of the script */
+function writeInitScript({ id, log }: Daemon): string {
+  const argv = splitArgs(readOr(`/proc/${id.pid}/cmdline`, ''));
+  const start = lab.workspace.cgroup.enter([argv[0] ?? '', ...argv.slice(1)]);
+  const folder = join(lab.folder, 'init.d');
+  mkdirSync(folder);
+  const script = `#!/bin/sh
+[ "$1" = restart ] || exit 2
+start-stop-daemon --stop --retry TERM/1/KILL/10 --pidfile ${shellWord(join(lab.folder, 'docker/dockerd.pid'))}
+setsid ${shellCommand(...start)} >> ${shellWord(log)} 2>&1 &
+`;
+  writeFileSync(join(folder, 'lab-docker'), script, { mode: 0o755 });
+  return folder;
+}
 
 function untilRemoved(api: DockerApi, id: string): Promise<true> {
   return until({ en: 'the removal to end', zh: '' }, () =>

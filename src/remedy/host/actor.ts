@@ -8,7 +8,9 @@ import { endProcessAct } from './end-process.ts';
 import { type ActContext, type ActHandler, type ActOf, type Finish, type Refusal, refused } from './handler.ts';
 import { killShim } from './kill-shim.ts';
 import { lazyUnmount } from './lazy-unmount.ts';
+import { reboot } from './reboot.ts';
 import { removeContainer } from './remove-container.ts';
+import { restartService } from './restart-service.ts';
 import { resumeDevice } from './resume-device.ts';
 import { resumeProcess } from './resume-process.ts';
 import { thawFilesystem } from './thaw-filesystem.ts';
@@ -30,13 +32,15 @@ export interface HostActor {
 
 type Handlers = { readonly [K in HostAct['kind']]: ActHandler<ActOf<K>> };
 
-const HANDLERS: Partial<Handlers> = {
+const HANDLERS: Handlers = {
   'thaw-filesystem': thawFilesystem,
   'resume-device': resumeDevice,
   'abort-fuse-connection': abortFuseConnection,
   'lazy-unmount': lazyUnmount,
   'resume-process': resumeProcess,
   'remove-container': removeContainer,
+  'restart-service': restartService,
+  reboot,
   'end-process': endProcessAct,
   'kill-shim': killShim,
 };
@@ -57,16 +61,8 @@ export function createHostActor(deps: HostActorDeps): HostActor {
 
 function handlerOf(act: HostAct): ActHandler<HostAct> {
   // Each handler is filed under the kind that it takes.
-  return (HANDLERS[act.kind] ?? notYet) as ActHandler<HostAct>;
+  return HANDLERS[act.kind] as ActHandler<HostAct>;
 }
-
-const notYet: ActHandler<HostAct> = {
-  check: async () => null,
-  perform: async ({ kind }) => ({
-    status: 'failed',
-    text: { en: `${kind} cannot be done yet`, zh: `尚不支持 ${kind}` },
-  }),
-};
 
 /** No handler waits for anything without a deadline of its own; this holds even if one did. */
 async function bounded(act: HostAct, deps: HostActorDeps, options: PerformOptions): Promise<Finish> {

@@ -1,6 +1,8 @@
 import type { Host, RunResult } from '../../host/host.ts';
 import type { ProcessRef } from '../act.ts';
+import type { Answers } from './answers.ts';
 import type { OpenEngine } from './engines.ts';
+import type { Machine } from './machine.ts';
 
 /** How a program or a write that changes the host went. */
 export interface ActRun extends RunResult {
@@ -31,10 +33,14 @@ export type SendSignal = (process: ProcessRef, signal: 'SIGCONT' | 'SIGTERM' | '
 
 /** All that acts use of the machine. */
 export interface HostActorDeps {
-  readonly host: Pick<Host, 'now' | 'sleep' | 'proc' | 'sys' | 'path' | 'files' | 'run'>;
+  readonly host: Pick<Host, 'now' | 'proc' | 'sys' | 'path' | 'files' | 'run'>;
   readonly programs: ActPrograms;
   readonly sendSignal: SendSignal;
   readonly openEngine: OpenEngine;
+  readonly answers: Answers;
+  readonly machine: Machine;
+  /** Where the scripts of a SysV init lie. */
+  readonly initDirectory: string;
   /** Of notready itself, as `host.proc()` names it. */
   readonly ownPid: number;
 }

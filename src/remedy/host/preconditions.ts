@@ -47,17 +47,27 @@ const TEXTS = {
     en: 'no removal of it is under way already',
     zh: '没有正在进行的删除',
   },
+  'has-a-manager': {
+    en: 'systemd or an init script runs the service, and is there',
+    zh: '该服务由 systemd 或 init 脚本管理，且其可用',
+  },
+  'can-be-asked-to-reboot': {
+    en: 'the host has what is asked for the reboot',
+    zh: '主机具备所需的重启手段',
+  },
 } as const satisfies Record<string, Text>;
 
 export type PreconditionId = keyof typeof TEXTS;
 
 const PROCESS = ['same-pid-namespace', 'same-process', 'may-be-signalled'] as const;
 
-const OF_ACT: Partial<Record<HostAct['kind'], readonly PreconditionId[]>> = {
+const OF_ACT: Readonly<Record<HostAct['kind'], readonly PreconditionId[]>> = {
   'thaw-filesystem': ['is-mounted', 'still-frozen'],
   'resume-device': ['is-suspended'],
   'abort-fuse-connection': ['is-mounted', 'requests-wait'],
   'lazy-unmount': ['not-of-the-system', 'host-mount-namespace', 'is-mounted'],
+  'restart-service': ['has-a-manager', 'same-process'],
+  reboot: ['can-be-asked-to-reboot'],
   'remove-container': ['runtime-answers', 'container-exists', 'no-removal-under-way'],
   'resume-process': [...PROCESS, 'is-stopped'],
   'end-process': [...PROCESS, 'not-a-daemon', 'no-kill-pending'],
@@ -66,5 +76,5 @@ const OF_ACT: Partial<Record<HostAct['kind'], readonly PreconditionId[]>> = {
 
 /** What a kind of act requires, for the plan to show; an outcome `refused` names one of them. */
 export function hostPreconditions(kind: HostAct['kind']): readonly Precondition[] {
-  return (OF_ACT[kind] ?? []).map((id) => ({ id, text: TEXTS[id] }));
+  return OF_ACT[kind].map((id) => ({ id, text: TEXTS[id] }));
 }
