@@ -7,7 +7,6 @@ const LISTS = {
   persistentvolumeclaims: '/api/v1/persistentvolumeclaims',
   poddisruptionbudgets: '/apis/policy/v1/poddisruptionbudgets',
   'poddisruptionbudgets v1beta1': '/apis/policy/v1beta1/poddisruptionbudgets',
-  leases: '/apis/coordination.k8s.io/v1/leases',
   'leases of nodes': '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases',
 } as const;
 
@@ -16,8 +15,9 @@ export const kubePath = {
   node: (name: string): string => `/api/v1/nodes/${encodeURIComponent(name)}`,
   /** A path of the node's kubelet, through the API server. @param path `healthz` */
   proxy: (name: string, path: string): string => `/api/v1/nodes/${encodeURIComponent(name)}/proxy/${path}`,
-  lease: (name: string): string =>
-    `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${encodeURIComponent(name)}`,
+  lease: (name: string): string => kubePath.leaseIn('kube-node-lease', name),
+  leaseIn: (namespace: string, name: string): string =>
+    `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases/${encodeURIComponent(name)}`,
   /** @param fields of the objects wanted: `{ 'spec.nodeName': 'worker-1' }` */
   list: (resource: keyof typeof LISTS, fields: Readonly<Record<string, string>> = {}): string => {
     const selector = Object.entries(fields).map(([field, value]) => `${field}=${value}`);

@@ -21,8 +21,8 @@ export interface ClusterContext {
   readonly readyTurns: readonly ReadyTurn[];
   /** When each kubelet last showed that it lives, by the name of its node. */
   readonly leases: readonly NodeLease[];
-  /** What others that drain, reboot or replace nodes have put on any node. */
-  readonly marks: readonly RemediatorMark[];
+  /** What others that drain, reboot or replace nodes hold of this one, beside the taints and annotations on it. */
+  readonly locks: readonly HeldLock[];
   /** What could not be read, or not to its end. What is in here is not known to be absent. */
   readonly missing: readonly Missing[];
 }
@@ -42,16 +42,13 @@ export interface NodeLease {
   readonly renewedAt: number | null;
 }
 
-/** A sign of another remediator, such as a taint of the cluster autoscaler. */
-export interface RemediatorMark {
-  readonly node: string;
-  /** `cluster-autoscaler`, `karpenter`, `kured` ...; `unknown` for a lease on a node by a holder nobody knows. */
-  readonly actor: string;
-  readonly kind: 'taint' | 'annotation' | 'label' | 'lease';
-  /** The key as it stands on the object, with its value where that tells something. */
-  readonly sign: string;
-  /** `acting`: it works on the node now. `claims`: it would, or has asked others to keep off. */
-  readonly weight: 'acting' | 'claims';
+/** Something that another remediator holds. */
+export interface HeldLock {
+  /** `lease medik8s-leases/node-worker-1` */
+  readonly what: string;
+  readonly holder: string;
+  /** Unix ms; null: until it is released. */
+  readonly until: number | null;
 }
 
 export type ContextPart =
@@ -63,7 +60,7 @@ export type ContextPart =
   | 'volumes'
   | 'ready-turns'
   | 'leases'
-  | 'marks';
+  | 'locks';
 
 export interface Missing {
   readonly part: ContextPart;
