@@ -1,5 +1,7 @@
+import { enginesOf, runningComponents } from '../../causes/support/components.ts';
 import { unitOf } from '../../causes/support/daemons.ts';
 import { runsSystemd } from '../../causes/support/host.ts';
+import { nameOf } from '../../causes/support/names.ts';
 import { entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { ProcessRef, ServiceRef } from '../act.ts';
@@ -33,12 +35,15 @@ export function serviceRef(view: CaseView, daemon: string): ServiceRef {
   const systemd = runsSystemd(view) && view.all('host').length > 0;
   const name = SERVICES[daemon] ?? daemon;
   const kind = seen !== null || systemd ? 'systemd' : 'sysv';
-  const pid = view.all('component').find((o) => o.fact.name === daemon)?.fact.pid ?? null;
+  const running = runningComponents(view).find((c) => c.name === daemon);
+  const pid = running?.observation.fact.pid ?? null;
+  const engine = running === undefined ? undefined : enginesOf(view, running)[0];
   return {
     role: daemon === 'kubelet' ? 'kubelet' : 'runtime',
     name,
     manager: { kind, unit: kind === 'systemd' ? (seen ?? `${name}.service`) : name },
     process: pid === null ? null : processRef(view, pid),
+    ...(engine === undefined ? {} : { endpoint: nameOf(view, engine) }),
   };
 }
 

@@ -100,10 +100,7 @@ function drainWords(act: Extract<ClusterAct, { kind: 'drain' }>): ActWords {
       `每个 Pod 都会在此结束并在别处启动。带 emptyDir 的 Pod ${emptyDir ? '会丢失其中的数据' : '因未获同意而保留'}；无控制器的 Pod ${unmanaged ? '将彻底消失' : '保留'}。容器停不掉的 Pod 会一直 Terminating，直到节点恢复。`,
     ),
     verify: say('No pod that can be evicted is left on the node.', '节点上没有可驱逐的 Pod。'),
-    requires: [
-      API_ANSWERS,
-      { id: 'pods-fit', text: say('The pods fit on the other nodes.', '其他节点容得下这些 Pod。') },
-    ],
+    requires: [API_ANSWERS, { id: 'pods-fit', text: say('the pods fit on the other nodes', '其他节点容得下这些 Pod') }],
     deadlineMs: act.deadlineMs + QUICK_MS,
     reach: 'node',
   };

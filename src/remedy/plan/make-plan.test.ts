@@ -100,9 +100,10 @@ test('pods that fit nowhere are named, and spare capacity is taken for a time wh
   const taint = { key: 'node-role.kubernetes.io/control-plane', value: '', effect: 'NoSchedule' } as const;
   const capacity = {
     fits: false,
+    unknown: [],
     misfits: [{ pod: 'shop/cart-0', why: { en: 'needs 4 CPUs', zh: '需要 4 核' } }],
     offers: [
-      { act: { kind: 'remove-taint', node: 'cp-1', taint } as const, means: { en: 'use cp-1', zh: '使用 cp-1' } },
+      { acts: [{ kind: 'remove-taint', node: 'cp-1', taint } as const], means: { en: 'use cp-1', zh: '使用 cp-1' } },
     ],
   };
   const told = await planOf('cluster/frozen-filesystem/during', { capacity });

@@ -1,6 +1,6 @@
 import type { CauseSlug } from '../../causes/slugs.ts';
 import type { Text } from '../../text/text.ts';
-import type { Act, ActKind, DrainConsent } from '../act.ts';
+import type { Act, ActKind, ClusterAct, DrainConsent } from '../act.ts';
 import type { Futile, Step } from '../step.ts';
 
 /** What works and notready cannot do itself, or must not here. */
@@ -36,8 +36,10 @@ export interface Capacity {
   readonly fits: boolean;
   /** Pods that would stay pending, each with the reason. */
   readonly misfits: readonly { readonly pod: string; readonly why: Text }[];
-  /** What would make room, best first: uncordon another node, take a taint off a control-plane node. */
-  readonly offers: readonly { readonly act: Act; readonly means: Text }[];
+  /** What together would make room: uncordon another node, take the taint off a control-plane node. */
+  readonly offers: readonly { readonly acts: readonly ClusterAct[]; readonly means: Text }[];
+  /** What the answer would rest on and could not be read. */
+  readonly unknown: readonly Text[];
 }
 
 /** What a plan has to know besides the case. */
@@ -49,7 +51,7 @@ export interface PlanContext {
   readonly drainDeadlineMs: number;
   /** Null where it was not looked at. */
   readonly capacity: Capacity | null;
-  /** Which of the offered capacity to take; none where not said. */
+  /** Make room as offered, for a time. */
   readonly takeCapacity: boolean;
   /** Acts by which what was changed before is put back, the last change first. */
   readonly owed: readonly Act[];

@@ -4,6 +4,7 @@ import type { Text } from '../../text/text.ts';
 import type { ClusterAct } from '../act.ts';
 import type { Prediction } from '../step.ts';
 import type { NodeView } from './case-facts.ts';
+import { commandOf } from './command-of.ts';
 import type { PlanContext } from './plan.ts';
 import { clusterStep, type Draft } from './step-of.ts';
 
@@ -46,9 +47,7 @@ export function relief(node: NodeView | null, context: PlanContext): Relief {
 
 function roomSteps({ capacity, takeCapacity }: PlanContext): readonly Draft[] {
   if (capacity === null || capacity.fits || !takeCapacity) return [];
-  const offer = capacity.offers[0]?.act;
-  if (offer?.kind !== 'uncordon' && offer?.kind !== 'remove-taint') return [];
-  return [clusterStep(offer, 'relieve')];
+  return capacity.offers.flatMap(({ acts }) => acts.map((act) => clusterStep(act, 'relieve')));
 }
 
 function drainPrediction({ capacity }: PlanContext): Prediction {
@@ -75,12 +74,19 @@ function drainPrediction({ capacity }: PlanContext): Prediction {
 }
 
 function roomNotes({ capacity, takeCapacity }: PlanContext): readonly Text[] {
-  if (capacity === null || capacity.fits) return [];
+  if (capacity === null) return [];
+  if (capacity.fits) return capacity.unknown;
   const misfits = capacity.misfits
     .slice(0, 5)
     .map(({ pod, why }) => say(`${pod} fits on no other node: ${why.en}`, `${pod} 在其他节点放不下：${why.zh}`));
-  const offers = takeCapacity
-    ? []
-    : capacity.offers.slice(0, 3).map(({ means }) => say(`To make room: ${means.en}`, `可腾出容量：${means.zh}`));
-  return [...misfits, ...offers];
+  const offers = takeCapacity ? [] : capacity.offers.map(offerNote);
+  return [...misfits, ...offers, ...capacity.unknown];
+}
+
+function offerNote({ acts, means }: NonNullable<PlanContext['capacity']>['offers'][number]): Text {
+  const commands = acts.map(commandOf).join('; ');
+  return say(
+    `There would be room by --take-capacity (${commands}), taken back at the end. ${means.en}`,
+    `可用 --take-capacity 腾出容量（${commands}），结束时恢复。${means.zh}`,
+  );
 }

@@ -61,8 +61,8 @@ export function rebootWords(how: Extract<HostAct, { kind: 'reboot' }>['how']): A
       '主机已重新启动；随后再次运行 notready remediate，由它完成证明并归还节点。',
     ),
     requires: [
-      { id: 'cordoned', text: say('The node is cordoned.', '节点已 cordon。') },
-      { id: 'evidence-kept', text: say('The evidence was saved.', '现场已保存。') },
+      { id: 'cordoned', text: say('the node is cordoned', '节点已 cordon') },
+      { id: 'evidence-kept', text: say('the evidence was saved', '现场已保存') },
     ],
     deadlineMs: REBOOT_MS,
     destroysEvidence: true,

@@ -25,7 +25,7 @@ export interface ActWords {
 
 export const API_ANSWERS: Precondition = {
   id: 'api-answers',
-  text: say('The API server answers and allows it.', 'API server 有应答且允许该操作。'),
+  text: say('the API server answers and allows it', 'API server 有应答且允许该操作'),
 };
 
 export const FREED: Text = say(

@@ -39,7 +39,7 @@ export function parsePolicy(text: string, file: string): Policy {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors[0];
   if (broken !== undefined) throw at(file, lines.linePos(positionOf(broken)), broken.message);
-  const parsed = policySchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const parsed = policySchema.safeParse(valueOf(document, file));
   if (parsed.success) return filled(parsed.data);
   const issue = parsed.error.issues[0];
   const path = (issue?.path ?? []).filter((key) => typeof key !== 'symbol');
@@ -47,6 +47,15 @@ export function parsePolicy(text: string, file: string): Policy {
   const node = [path, path.slice(0, -1)].map((p) => rangeOf(document.getIn(p, true))).find((r) => r !== null);
   const where = path.length === 0 ? '' : `${path.join('.')}: `;
   throw at(file, lines.linePos(node ?? 0), `${where}${issue?.message ?? 'wrong'}`);
+}
+
+/** Aliases are refused: a policy has no use for them. */
+function valueOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    throw at(file, { line: 1, col: 1 }, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function positionOf(error: YAMLParseError | { readonly pos: readonly [number, number] }): number {

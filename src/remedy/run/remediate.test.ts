@@ -19,8 +19,9 @@ const NO_ROOM = {
   takeCapacity: true,
   capacity: {
     fits: false,
+    unknown: [],
     misfits: [],
-    offers: [{ act: { kind: 'remove-taint', node: 'cp-1', taint: TAINT } as const, means: { en: '', zh: '' } }],
+    offers: [{ acts: [{ kind: 'remove-taint', node: 'cp-1', taint: TAINT } as const], means: { en: '', zh: '' } }],
   },
 };
 

@@ -31,7 +31,7 @@ test('a plan for people names each step’s command, risk, precondition, deadlin
     /1\. Let containerd-shim\[\d+\] run on \(SIGCONT\) +\[resume-process\]/,
     /\$ kill -CONT \d+/,
     /Can break: /,
-    /Only if: The pid is still that process/,
+    /Only if: notready runs in the PID namespace/,
     /At most: 15s/,
     /Taken back by: kubectl uncordon lab-node/,
     /Do not try/,

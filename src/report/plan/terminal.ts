@@ -63,7 +63,7 @@ function stepLines(page: Page, step: Step, number: number): Line[] {
   const said = (label: Text, text: string, tone: Tone = 'dim'): Line[] =>
     paragraph(page, [span('     '), span(say(page, label), tone)], text, 'plain', span('       '));
   const expected = `${say(page, OUTCOME_WORDS[prediction.outcome])}${page.words.colon}${say(page, prediction.why)}`;
-  const requires = step.requires.map((r) => say(page, r.text)).join(' ');
+  const requires = step.requires.map((r) => say(page, r.text)).join(page.lang === 'zh' ? '；' : '; ');
   return [
     ...paragraph(page, [span(`  ${number}. `)], `${say(page, step.title)}  [${step.id}]`, 'strong'),
     commandLine(5, step.command),
