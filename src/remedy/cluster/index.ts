@@ -9,7 +9,7 @@ import { forceDeletePod } from './force-delete.ts';
 import { type NodeEvent, recordEvent } from './record-event.ts';
 import { decideAddTaint, decideRemoveTaint } from './taints.ts';
 
-export { createKubeWriter } from '../../kube/kube-writer.ts';
+export { createKubeWriter, type KubeWriter } from '../../kube/kube-writer.ts';
 export type { NodeEvent };
 
 export interface PerformOptions {

@@ -39,7 +39,7 @@ export function parsePolicy(text: string, file: string): Policy {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors[0];
   if (broken !== undefined) throw at(file, lines.linePos(positionOf(broken)), broken.message);
-  const parsed = policySchema.safeParse(valueOf(document, file));
+  const parsed = policySchema.safeParse(dataOf(document, file));
   if (parsed.success) return filled(parsed.data);
   const issue = parsed.error.issues[0];
   const path = (issue?.path ?? []).filter((key) => typeof key !== 'symbol');
@@ -50,7 +50,7 @@ export function parsePolicy(text: string, file: string): Policy {
 }
 
 /** Aliases are refused: a policy has no use for them. */
-function valueOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+function dataOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch (error) {
