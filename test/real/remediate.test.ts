@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { Lab } from '../../lab/lab.ts';
-import { run } from '../../lab/run.ts';
 import { stageFrozenZombie } from '../../lab/scenarios/frozen-filesystem.ts';
 import { stageStoppedShim } from '../../lab/scenarios/stopped-shim.ts';
 import type { RunJson } from '../../src/report/plan/run-schema.ts';
 import type { PlanJson } from '../../src/report/plan/schema.ts';
 import { realTest, whyNotReal } from '../support/real.ts';
+import { begun, policyFlags, remediate } from '../support/remediate-cli.ts';
 
 // What diagnose finds, remediate takes away: on a real dockerd, by the command line alone.
-
-const BIN = join(import.meta.dirname, '../../bin/notready');
 
 let lab: Lab;
 
@@ -26,28 +23,6 @@ after(async () => {
   if (lab !== undefined) assert.deepEqual(await lab.close(), []);
 });
 
-async function remediate<T>(
-  endpoints: readonly string[],
-  ...args: readonly string[]
-): Promise<{ code: number | null; json: T }> {
-  const flags = endpoints.flatMap((e) => ['--runtime-endpoint', e]);
-  const files = ['--journal', join(lab.folder, 'remedy/journal.jsonl')];
-  const ran = await run([BIN, 'remediate', ...args, ...flags, ...files, '-o', 'json'], { timeoutMs: 110_000 });
-  assert.notEqual(ran.stdout, '', ran.stderr);
-  return { code: ran.code, json: JSON.parse(ran.stdout) as T };
-}
-
-/** @param allow acts that may be done */
-function policy(...allow: readonly string[]): readonly string[] {
-  const file = join(lab.folder, 'policy.yaml');
-  writeFileSync(file, `version: 1\nallow: [${allow.join(', ')}]\nproof: { relists: 3 }\ncoolDown: 1ms\n`);
-  return ['--yes', '--policy', file];
-}
-
-function begun({ entries }: RunJson): readonly unknown[] {
-  return entries.filter((e) => e.type === 'begin').map((e) => e.step);
-}
-
 realTest(
   'a frozen filesystem under a container is thawed, its zombie reaped, and that is proven',
   ['docker', 'loop', 'cgroups'],
@@ -55,7 +30,7 @@ realTest(
     const mark = lab.workspace.journal.mark();
     try {
       const staged = await stageFrozenZombie(lab);
-      const { code, json } = await remediate<RunJson>(staged.endpoints, ...policy('thaw-filesystem'));
+      const { code, json } = await remediate<RunJson>(lab, staged.endpoints, [...policyFlags(lab, 'thaw-filesystem')]);
       assert.equal(json.result, 'back', JSON.stringify(json.entries, null, 1));
       assert.equal(code, 0);
       assert.deepEqual(begun(json), ['thaw-filesystem']);
@@ -74,7 +49,7 @@ realTest(
     const mark = lab.workspace.journal.mark();
     try {
       const { endpoints } = await stageFrozenZombie(lab);
-      const plan = await remediate<PlanJson>(endpoints, '--forbid', 'thaw-filesystem');
+      const plan = await remediate<PlanJson>(lab, endpoints, ['--forbid', 'thaw-filesystem']);
       assert.equal(plan.code, 1);
       assert.deepEqual(
         plan.json.steps.map((s) => s.act.kind),
@@ -83,8 +58,9 @@ realTest(
       assert.ok(plan.json.notes.some((n) => /only a reboot is left/.test(n)));
       assert.ok(plan.json.futile.some((f) => f.action === 'kill-process' && /takes no signal/.test(f.why)));
       const { code, json } = await remediate<RunJson>(
+        lab,
         endpoints,
-        ...policy('end-process', 'kill-shim', 'restart-service'),
+        policyFlags(lab, 'end-process', 'kill-shim', 'restart-service'),
       );
       assert.equal(json.result, 'stands');
       assert.equal(code, 1);
@@ -102,7 +78,7 @@ realTest(
     const mark = lab.workspace.journal.mark();
     try {
       const { endpoints } = await stageStoppedShim(lab);
-      const { code, json } = await remediate<RunJson>(endpoints, ...policy('resume-process'));
+      const { code, json } = await remediate<RunJson>(lab, endpoints, [...policyFlags(lab, 'resume-process')]);
       assert.equal(json.result, 'back', JSON.stringify(json.entries, null, 1));
       assert.equal(code, 0);
       assert.deepEqual(begun(json), ['resume-process']);

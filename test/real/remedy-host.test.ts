@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { hangCni, untilCniHangs } from '../../lab/faults/cni-hung.ts';
 import { freezeFilesystem } from '../../lab/faults/freeze.ts';
 import { mountFuse, muteFuse } from '../../lab/faults/fuse.ts';
 import { hangStatus } from '../../lab/faults/hang-status.ts';
@@ -11,7 +12,7 @@ import { stopProcess } from '../../lab/faults/stop-process.ts';
 import { runWriter, untilStuck, untilZombie } from '../../lab/faults/writer.ts';
 import { Lab } from '../../lab/lab.ts';
 import { mountAt } from '../../lab/mounts.ts';
-import { isAlive, type ProcessId, readOr, readStat } from '../../lab/processes.ts';
+import { allProcesses, identify, isAlive, isRunning, type ProcessId, readOr, readStat } from '../../lab/processes.ts';
 import { runOrFail } from '../../lab/run.ts';
 import type { Daemon } from '../../lab/runtimes/daemon.ts';
 import type { DockerApi } from '../../lab/runtimes/docker-api.ts';
@@ -116,13 +117,53 @@ realTest('a shim is killed only as the shim of its own container', ['docker'], (
   within(async () => {
     const { api } = await lab.dockerd();
     const [one, other] = [await api.run({}), await api.run({})];
-    const shim = refOf(shimOf((await api.inspect(one)).State.Pid));
+    const init = identify((await api.inspect(one)).State.Pid);
+    const shim = refOf(shimOf(init.pid));
     await stopProcess(lab.workspace, shim);
     const kill = { kind: 'kill-shim', process: shim } as const;
     assertOutcome(await act({ ...kill, containerId: other }), 'refused', /is the shim of \w{12}, not of/);
     assertOutcome(await act({ ...kill, containerId: one }), 'done', /has ended \(SIGKILL\)/);
     assert.equal(isAlive(shim), false);
     await until({ en: 'dockerd to see it', zh: '' }, async () => (await api.inspect(one)).State.Status === 'exited');
+    await until({ en: 'the container to be cleared away', zh: '' }, () => !isRunning(init));
+  }),
+);
+
+realTest('a runc that hangs is ended, and the start that waited for it fails', ['docker'], () =>
+  within(async () => {
+    const { api } = await lab.dockerd();
+    const wrapper = join(lab.folder, 'docker/lab-runc');
+    const healthy = readFileSync(wrapper, 'utf8');
+    const id = await api.create({});
+    const hang = `exec 3<>${shellWord(join(lab.folder, 'docker/never'))}; read -r line <&3`;
+    writeFileSync(wrapper, `#!/bin/sh\ncase " $* " in *' create '*) ${hang} ;; esac\nexec runc "$@"\n`);
+    await runOrFail(['mkfifo', join(lab.folder, 'docker/never')]);
+    try {
+      const started = api.start(id).then(
+        () => 'started',
+        (error: unknown) => String(error),
+      );
+      const hung = await until(
+        { en: 'it to hang', zh: '' },
+        () => allProcesses().find((p) => p.comm === 'lab-runc') ?? null,
+      );
+      const end = { kind: 'end-process', process: refOf(hung), gentle: true } as const;
+      assertOutcome(await act(end), 'done', /lab-runc \(PID \d+\) has ended \(SIGTERM\)/);
+      assert.match(await started, /lab-runc did not terminate successfully: exit status 143/);
+    } finally {
+      writeFileSync(wrapper, healthy);
+    }
+  }),
+);
+
+realTest('a CNI plugin that hangs is ended, and the sandbox that waited for it fails', ['containerd'], () =>
+  within(async () => {
+    const containerd = await lab.containerd();
+    await hangCni(lab.workspace, containerd);
+    const asked = containerd.pods.askForNetworked('networked');
+    const plugin = refOf(await untilCniHangs());
+    assertOutcome(await act({ kind: 'end-process', process: plugin, gentle: true }), 'done', /has ended \(SIGTERM\)/);
+    assert.equal((await asked).outcome, 'error');
   }),
 );
 
@@ -187,6 +228,17 @@ realTest('a container and its sandbox are removed over CRI', ['containerd'], () 
     assertOutcome(await act({ ...remove, containerId: container }), 'done', /container \w{12} is removed/);
     assertOutcome(await act({ ...remove, containerId: pod.sandboxId }), 'done', /the sandbox \w{12} and its/);
     assertOutcome(await act({ ...remove, containerId: pod.sandboxId }), 'refused', /there is no container/);
+  }),
+);
+
+realTest('a thaw that hangs on its own mount point is left behind at its deadline', ['docker', 'fuse'], () =>
+  within(async () => {
+    const fuse = await mountFuse(lab.workspace, 'fuse-to-thaw');
+    // Once it has answered, its server is there to be muted.
+    await runOrFail(['stat', fuse.mountPoint]);
+    muteFuse(lab.workspace, fuse);
+    const outcome = await act({ kind: 'thaw-filesystem', mountpoint: fuse.mountPoint }, host, 1000);
+    assertOutcome(outcome, 'timed-out', /fsfreeze did not end by the deadline: it hangs itself; .* PID \d+ \(state D/);
   }),
 );
 

@@ -50,7 +50,7 @@ export function refusalToAbort(
   const name = String(connection);
   const mounted =
     typeof mounts !== 'string' &&
-    mounts.some((mount) => /^fuse/.test(mount.fsType) && connectionOf(mount.majorMinor) === name);
+    mounts.some((mount) => mount.fsType.startsWith('fuse') && connectionOf(mount.majorMinor) === name);
   if (!mounted) {
     const text = {
       en: `no FUSE filesystem is mounted as connection ${name}`,

@@ -39,15 +39,19 @@ function ending(child: ChildProcess, { timeoutMs, atDeadline }: RunRequest): Pro
       said[name] = (said[name] + chunk.toString('utf8')).slice(0, MAX_OUTPUT);
     });
   }
-  const result = (more: Partial<ActRun>): ActRun => ({ ...NO_RUN, ...said, pid: child.pid ?? null, ...more });
+  let timedOut = false;
+  const result = (more: Partial<ActRun>): ActRun => ({ ...NO_RUN, ...said, timedOut, pid: child.pid ?? null, ...more });
   return new Promise((resolve) => {
     child.on('error', (error) => resolve(result({ error: errorCode(error) })));
-    child.on('exit', (code) => setImmediate(() => resolve(result({ code }))));
+    // By then all of its output has come.
+    child.on('close', (code) => resolve(result({ code })));
     setTimeout(() => {
-      if (atDeadline === 'leave') resolve(result({ timedOut: true, left: stateOf(child.pid ?? 0) }));
+      timedOut = true;
+      const given = (): void => resolve(result({ left: stateOf(child.pid ?? 0) }));
+      if (atDeadline === 'leave') given();
       else {
         child.kill('SIGKILL');
-        setTimeout(() => resolve(result({ timedOut: true, left: stateOf(child.pid ?? 0) })), KILL_MS);
+        setTimeout(given, KILL_MS);
       }
     }, timeoutMs);
   });

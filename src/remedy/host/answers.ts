@@ -2,8 +2,8 @@ import { parseEndpointAddress } from '../../probes/endpoints/address.ts';
 import type { CallResult } from '../../runtimes/call-result.ts';
 import type { ServiceRef } from '../act.ts';
 
-/** Whether a service answers now. */
-export type Answers = (service: ServiceRef) => Promise<boolean>;
+/** Whether a service answers now; null where it is not known how to ask it. */
+export type Answers = (service: ServiceRef) => Promise<boolean | null>;
 
 const DEADLINE_MS = 2000;
 
@@ -11,6 +11,7 @@ const USUAL: Readonly<Record<string, string>> = {
   docker: 'unix:///run/docker.sock',
   containerd: 'unix:///run/containerd/containerd.sock',
   crio: 'unix:///run/crio/crio.sock',
+  'cri-dockerd': 'unix:///run/cri-dockerd.sock',
   kubelet: 'http://127.0.0.1:10248/healthz',
 };
 
@@ -18,7 +19,7 @@ const USUAL: Readonly<Record<string, string>> = {
 export const answers: Answers = async ({ name, endpoint = USUAL[name] ?? '' }) => {
   if (/^http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])[:/]/.test(endpoint)) return isHealthy(endpoint);
   const address = parseEndpointAddress(endpoint);
-  if (!address.ok) return false;
+  if (!address.ok) return null;
   return hasAnswered(await (name === 'docker' ? dockerVersion(address.path) : criVersion(address.path)));
 };
 

@@ -2,6 +2,7 @@ import { isShimName } from '../../host/runtime-names.ts';
 import { splitArgs } from '../../host/survey.ts';
 import { containerOf, parseCgroup } from '../../probes/procfs/cgroup.ts';
 import { parseShimArgs } from '../../probes/procfs/shim-args.ts';
+import type { Text } from '../../text/text.ts';
 import type { HostActorDeps } from './deps.ts';
 import { endProcess, refusalOfSecondKill } from './ending.ts';
 import type { ActHandler, ActOf, Refusal } from './handler.ts';
@@ -10,8 +11,9 @@ import { lookAt, nameOf, readStat, refusalToSignal } from './process-look.ts';
 type KillShim = ActOf<'kill-shim'>;
 
 /**
- * Kills one shim. Its containers' processes are not killed by that: they are adopted by the next subreaper or PID 1,
- * and the runtime sees the container end once it notices that the shim's connection has closed.
+ * Kills one shim. containerd sees its connection close and has `shim delete` kill and clear away what is left of the
+ * container (containerd 1.5, runtime/v2/shim.go, cleanupAfterDeadShim); where containerd does not run, the container's
+ * processes go on without a shim. What waits in the kernel is freed by neither.
  */
 export const killShim: ActHandler<KillShim> = {
   check: async (act, deps) => {
@@ -23,8 +25,22 @@ export const killShim: ActHandler<KillShim> = {
     );
   },
 
-  perform: ({ process }, deps, context) => endProcess(deps, process, 0, context),
+  perform: async ({ process, containerId }, deps, context) => {
+    const others = new Set((await shimLook(deps, process.pid)).childrenOf);
+    others.delete(containerId);
+    if (others.size > 0) context.onProgress(alsoEnds([...others]));
+    return endProcess(deps, process, 0, context);
+  },
 };
+
+/** One shim serves a whole pod on containerd: containerd 1.5, runtime/v2/runc/v2/service.go, groupLabels. */
+function alsoEnds(ids: readonly string[]): Text {
+  const names = ids.map((id) => id.slice(0, 12)).join(' ');
+  return {
+    en: `the shim looks after other containers too, which end with it: ${names}`,
+    zh: `该 shim 还负责其他容器，它们会一同结束：${names}`,
+  };
+}
 
 export interface ShimLook {
   readonly comm: string;

@@ -13,8 +13,8 @@ const TEXTS = {
     zh: 'notready 运行在计划所用的同一 PID namespace 中',
   },
   'may-be-signalled': {
-    en: 'it is neither PID 1, nor a kernel thread, nor of notready itself or what started it',
-    zh: '它不是 PID 1，不是内核线程，也不属于 notready 自身及其上级进程',
+    en: 'it is neither PID 1, nor a kernel thread, nor notready itself or what it runs under',
+    zh: '它不是 PID 1，不是内核线程，也不是 notready 自身及其上级进程',
   },
   'is-stopped': { en: 'the process is stopped (state T)', zh: '该进程处于停止状态（T）' },
   'no-kill-pending': {

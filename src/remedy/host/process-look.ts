@@ -19,20 +19,17 @@ export interface ProcessLook {
   readonly otherPidNamespace: boolean;
   /** Of notready itself: its own pid, and those of what started it. */
   readonly ownLine: readonly number[];
-  /** Of the process: pids of its parent, that one's parent, and so on. */
-  readonly line: readonly number[];
 }
 
 /** Deeper than any tree of processes that is not broken. */
 const MAX_DEPTH = 64;
 
 export async function lookAt({ host, ownPid }: Reads, pid: number): Promise<ProcessLook> {
-  const [stat, boot, cgroup, self, line, ownAncestors] = await Promise.all([
+  const [stat, boot, cgroup, self, ownAncestors] = await Promise.all([
     readStat({ host }, pid),
     host.files.readText(host.proc('sys/kernel/random/boot_id')),
     host.files.readText(host.proc(`${pid}/cgroup`)),
     host.files.readText(host.proc('self/status')),
-    ancestors({ host }, pid),
     ancestors({ host }, ownPid),
   ]);
   return {
@@ -41,7 +38,6 @@ export async function lookAt({ host, ownPid }: Reads, pid: number): Promise<Proc
     cgroups: cgroup.ok ? parseCgroup(cgroup.value).map(({ path }) => path) : null,
     otherPidNamespace: self.ok && isOfOtherNamespace(self.value),
     ownLine: [ownPid, ...ownAncestors],
-    line,
   };
 }
 
@@ -89,7 +85,7 @@ export function refusalToSignal(ref: ProcessRef, look: ProcessLook): Refusal | n
   return refusalOfTarget(ref, look) ?? refusalOfIdentity(ref, look);
 }
 
-function refusalOfTarget({ pid, comm }: ProcessRef, { stat, ownLine, line }: ProcessLook): Refusal | null {
+function refusalOfTarget({ pid, comm }: ProcessRef, { stat, ownLine }: ProcessLook): Refusal | null {
   const id = 'may-be-signalled';
   const name = nameOf(pid, comm);
   if (!Number.isSafeInteger(pid) || pid <= 1) {
@@ -104,10 +100,10 @@ function refusalOfTarget({ pid, comm }: ProcessRef, { stat, ownLine, line }: Pro
       },
     };
   }
-  if (ownLine.includes(pid) || line.includes(ownLine[0] ?? 0)) {
+  if (ownLine.includes(pid)) {
     return {
       id,
-      text: { en: `${name} is notready’s own, or started it`, zh: `${name} 属于 notready 自身或其上级进程` },
+      text: { en: `${name} is notready itself, or what it runs under`, zh: `${name} 是 notready 自身或其上级进程` },
     };
   }
   return null;

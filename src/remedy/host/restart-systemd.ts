@@ -5,6 +5,7 @@ import type { ActContext, Finish } from './handler.ts';
 import { nameOf, readStat } from './process-look.ts';
 import { programFailed } from './program-texts.ts';
 import { restartEffects } from './restart-effects.ts';
+import { restarted } from './restarted.ts';
 import { type ShownUnit, showUnit } from './service-manager.ts';
 import { commOf } from './service-names.ts';
 
@@ -18,7 +19,7 @@ export async function restartBySystemd(
   deps: HostActorDeps,
   context: ActContext,
 ): Promise<Finish> {
-  const before = await mainProcess(deps, await showUnit(deps, unit));
+  const before = await mainBefore(service, deps, unit);
   tellEffects(service, before.shown, context);
   const argv = ['systemctl', '--no-block', '--no-ask-password', 'restart', unit] as const;
   const run = await deps.programs.run([...argv], {
@@ -43,6 +44,12 @@ interface Main {
   readonly shown: ShownUnit | null;
   readonly pid: number;
   readonly startTicks: number;
+}
+
+/** Where systemd does not say, it is the process that the plan saw: its being there still must not pass for a restart. */
+async function mainBefore({ process }: ServiceRef, deps: HostActorDeps, unit: string): Promise<Main> {
+  const main = await mainProcess(deps, await showUnit(deps, unit));
+  return main.shown === null && process !== null ? { ...main, ...process } : main;
 }
 
 async function mainProcess(deps: HostActorDeps, shown: ShownUnit | null): Promise<Main> {
@@ -72,12 +79,9 @@ async function finishOf(
       },
     };
   }
-  if (now.shown?.ActiveState !== 'active' || !isNew(before, now) || !(await deps.answers(service))) return null;
-  const name = nameOf(now.pid, commOf(service));
-  return {
-    status: 'done',
-    text: { en: `${unit} is restarted: ${name} answers`, zh: `${unit} 已重启：${name} 有应答` },
-  };
+  if (now.shown?.ActiveState !== 'active' || !isNew(before, now)) return null;
+  const answered = await deps.answers(service);
+  return answered === false ? null : restarted(unit, nameOf(now.pid, commOf(service)), answered);
 }
 
 function stillRestarting(service: ServiceRef, unit: string, before: Main, now: Main): Finish {

@@ -5,6 +5,7 @@ import type { ActContext, Finish } from './handler.ts';
 import { type Instance, instancesOf, isAmong } from './instances.ts';
 import { nameOf } from './process-look.ts';
 import { programFailed } from './program-texts.ts';
+import { restarted } from './restarted.ts';
 import { scriptOf } from './service-manager.ts';
 import { commOf } from './service-names.ts';
 
@@ -25,30 +26,23 @@ export async function restartByScript(
   context: ActContext,
 ): Promise<Finish> {
   const comm = commOf(service);
+  const what = harmlessLine(script, 100);
   const before = await instancesOf(deps, comm);
   const run = await deps.programs.run([scriptOf(deps.initDirectory, script), 'restart'], {
     timeoutMs: context.leftMs() * SCRIPT_SHARE,
     // Killed halfway it would leave the daemon stopped.
     atDeadline: 'leave',
   });
-  if (run.error !== null) return programFailed(harmlessLine(script, 100), run, 'root');
+  if (run.error !== null) return programFailed(what, run, 'root');
   const enough = run.code === 0 ? 0 : Math.max(0, context.leftMs() - AFTER_FAILURE_MS);
   let fresh: readonly Instance[] = [];
   do {
     fresh = (await instancesOf(deps, comm)).filter((instance) => !isAmong(instance, before));
-    if (fresh[0] !== undefined && (await deps.answers(service))) return restarted(script, fresh[0], comm);
+    const answered = fresh[0] === undefined ? false : await deps.answers(service);
+    if (fresh[0] !== undefined && answered !== false) return restarted(what, nameOf(fresh[0].pid, comm), answered);
   } while (context.leftMs() > enough && (await context.pause(POLL_MS)));
   const left = (await instancesOf(deps, comm)).filter((instance) => isAmong(instance, before));
-  return notRestarted(harmlessLine(script, 100), comm, run, fresh[0], left);
-}
-
-function restarted(script: string, { pid }: Instance, comm: string): Finish {
-  const name = nameOf(pid, comm);
-  const what = harmlessLine(script, 100);
-  return {
-    status: 'done',
-    text: { en: `${what} is restarted: ${name} answers`, zh: `${what} 已重启：${name} 有应答` },
-  };
+  return notRestarted(what, comm, run, fresh[0], left);
 }
 
 function notRestarted(
