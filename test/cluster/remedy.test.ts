@@ -7,6 +7,7 @@ import { realTest, whyNotReal } from '../support/real.ts';
 import { agreesWithScheduler, registerNodes } from '../support/remedy/capacity.ts';
 import { NODES } from '../support/remedy/capacity-cases.ts';
 import { deployWorkloads, goesOnWhereItWas, refusesWithoutConsent, saysWhatIsStuck } from '../support/remedy/drain.ts';
+import { emptiesAsForetold } from '../support/remedy/emptying.ts';
 import { assertNames, bindUsers, shippedRights, tryEverything, userWithout } from '../support/remedy/rights.ts';
 import { openScene, type RemedyScene, renewLease } from '../support/remedy/scene.ts';
 
@@ -54,11 +55,23 @@ suite('a cluster to be remedied', () => {
   );
 
   realTest(
-    'a drain: asked for, not agreed to, stuck for six reasons, and asked for again',
+    'where a node’s pods would go, which have no place and what room helps is what then happens',
     NEEDS,
     async () => {
       await clear(given());
       await bindUsers(given());
+      await given().cluster.kubectl.do('cordon', 'emptied');
+      await emptiesAsForetold(given());
+      await given().cluster.kubectl.do('uncordon', 'emptied');
+    },
+    TIMEOUT_MS,
+  );
+
+  realTest(
+    'a drain: asked for, not agreed to, stuck for six reasons, and asked for again',
+    NEEDS,
+    async () => {
+      await clear(given());
       await deployWorkloads(given());
       await refusesWithoutConsent(given(), 'drainer');
       await saysWhatIsStuck(given(), 'drainer');
