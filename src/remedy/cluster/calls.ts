@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { KubeAnswer } from '../../kube/kube-client.ts';
 import type { KubeWriter } from '../../kube/kube-writer.ts';
 import { apiOutcome, statusMessage } from '../../kube/outcome.ts';
 import type { CallLimits, CallResult } from '../../runtimes/call-result.ts';
+import { parseJson } from '../../runtimes/json.ts';
 import type { Text } from '../../text/text.ts';
 import type { Outcome, StuckPod } from '../outcome.ts';
 
@@ -64,13 +66,26 @@ export function readAnswer(result: CallResult<KubeAnswer>, right: string): Answe
     const { detail } = apiOutcome(result);
     return { is: 'passing', text: noAnswer(detail), answer: null };
   }
-  const { status, body } = result.value;
+  const { status, body } = failureInside(result.value);
   if (status >= 200 && status < 300) return { is: 'ok', body };
   if (status === 404) return { is: 'not-found' };
   if (status === 409) return { is: 'conflict' };
   const said = `HTTP ${status}: ${statusMessage(body)}`;
   if (status === 429 || status >= 500) return { is: 'passing', text: noAnswer(said), answer: result.value };
   return { is: 'refused', text: status === 403 ? forbidden(right, said) : refusal(said), answer: result.value };
+}
+
+const failureSchema = z.object({ kind: z.literal('Status'), status: z.literal('Failure'), code: z.number() });
+
+/**
+ * A failure that came as HTTP 201, as that of an eviction with several budgets does: the code in it counts, as it does
+ * for client-go. Source: pkg/registry/core/pod/storage/eviction.go @ v1.20.2, rtStatus; client-go/rest/request.go,
+ * transformResponse.
+ */
+function failureInside(answer: KubeAnswer): KubeAnswer {
+  if (answer.status >= 300 || !answer.body.includes('"Failure"')) return answer;
+  const failure = failureSchema.safeParse(parseJson(answer.body));
+  return failure.success ? { ...answer, status: failure.data.code } : answer;
 }
 
 function noAnswer(detail: string): Text {

@@ -38,12 +38,15 @@ export interface ClusterActorOptions {
   readonly hungContainers: ReadonlySet<string>;
 }
 
-/** @param client as a user with the rights of `notready-apply` in deploy/rbac.yaml */
+/** @param client as a user with the rights of deploy/rbac-remediate.yaml */
 export function createClusterActor(client: KubeWriter, options: ClusterActorOptions): ClusterActor {
   const callsOf = ({ signal, deadlineMs }: PerformOptions): Calls =>
     createCalls(client, { signal, deadlineMs, callTimeoutMs: options.callTimeoutMs, now: options.now });
   return {
-    perform: (act, given) => perform(callsOf(given), act, given, options),
+    perform: (act, given) => {
+      const deadlineMs = act.kind === 'drain' ? Math.min(act.deadlineMs, given.deadlineMs) : given.deadlineMs;
+      return perform(callsOf({ ...given, deadlineMs }), act, given, options);
+    },
     record: (event, given) => recordEvent(callsOf(given), event),
   };
 }

@@ -77,8 +77,8 @@ function ending(pod: ClusterPod, { node, now, hungContainers }: Setting): Found 
   const waited = formatDuration(Math.max(0, now - asked));
   const graceLeft = asked + pod.graceSeconds * 1000 + CONFIRMATION_MS - now;
   const hung = pod.containers.filter((c) => hungContainers.has(c.id)).map((c) => c.name);
+  if (isConfirmed(pod) && pod.finalizers.length > 0) return finalized(pod);
   if (graceLeft > 0 && hung.length === 0) return inGrace(pod, waited);
-  if (pod.finalizers.length > 0) return finalized(pod);
   const make = (reason: StuckReason & keyof typeof NEXT, why: Text): Found => ({
     reason,
     why,
@@ -104,6 +104,11 @@ function ending(pod: ClusterPod, { node, now, hungContainers }: Setting): Found 
     en: `asked to end ${waited} ago, grace period ${pod.graceSeconds} s; the kubelet of ${node.name} has not confirmed it`,
     zh: `${waited} 前已请求终止，宽限期 ${pod.graceSeconds} 秒；${node.name} 的 kubelet 尚未确认`,
   });
+}
+
+/** The kubelet deletes with a grace period of 0 when all is over. Source: pkg/kubelet/status/status_manager.go, syncPod. */
+function isConfirmed({ graceSeconds }: ClusterPod): boolean {
+  return graceSeconds === 0;
 }
 
 function inGrace(pod: ClusterPod, waited: string): Found {

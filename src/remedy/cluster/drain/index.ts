@@ -10,6 +10,7 @@ import { type PolicyVersion, policyVersions } from '../policy-version.ts';
 import { Evictions } from './evictions.ts';
 import { explainStuck, stuckLine } from './explain.ts';
 import { allBudgets, lostDaemonSets, podsOf } from './look.ts';
+import type { Refusal } from './refusal.ts';
 import { sortPods } from './sort-pods.ts';
 
 type DrainAct = Extract<ClusterAct, { kind: 'drain' }>;
@@ -26,7 +27,7 @@ const EXPLAINING_MS = 3000;
 /**
  * Evicts the pods of a cordoned node, a few at a time, and waits until they are gone. All of its state is the API
  * server's, so that a drain that was cut off goes on by being asked for again. It ends early where waiting is of no use:
- * nothing is left but pods whose containers hang.
+ * nothing is left but pods whose containers hang, or that may not be evicted.
  */
 export async function drain(calls: Calls, act: DrainAct, options: DrainOptions): Promise<Outcome> {
   const node = await cordoned(calls, act.node);
@@ -91,7 +92,9 @@ async function run(calls: Calls, drainOf: Drain): Promise<Outcome> {
   const { act, lost, eviction, options } = drainOf;
   const evictions = new Evictions(calls, eviction, options.tell);
   let left: readonly ClusterPod[] | null = null;
-  while (calls.left() > EXPLAINING_MS) {
+  const reserveMs = Math.min(EXPLAINING_MS, calls.left() / 4);
+  let isVain = false;
+  while (!isVain && calls.left() > reserveMs) {
     const pods = await podsOf(calls, act.node);
     if (!('ok' in pods)) {
       const now = sortPods(pods, act.consent, lost);
@@ -101,11 +104,11 @@ async function run(calls: Calls, drainOf: Drain): Promise<Outcome> {
       left = pending;
       if (left.length === 0) return calls.outcome('done', drained(act.node));
       await evictions.round(now.evict);
-      if (isVain(left, calls.now(), options.hungContainers)) break;
+      isVain = left.every((pod) => waitsInVain(pod, evictions.refusalOf(pod), calls.now(), options.hungContainers));
     }
-    await calls.pause(LOOK_MS);
+    if (!isVain) await calls.pause(LOOK_MS);
   }
-  return ended(calls, drainOf, left, evictions);
+  return ended(calls, drainOf, { left, isVain }, evictions);
 }
 
 function tellGone(before: readonly ClusterPod[] | null, now: readonly ClusterPod[], tell: OnProgress): void {
@@ -115,24 +118,20 @@ function tellGone(before: readonly ClusterPod[] | null, now: readonly ClusterPod
   }
 }
 
-/** Whether all that is left was asked to end, is over its time and has a container that hangs. */
-function isVain(left: readonly ClusterPod[], now: number, hung: ReadonlySet<string>): boolean {
-  return left.every(
-    (pod) =>
-      pod.deletionRequestedAt !== null &&
-      now > pod.deletionRequestedAt + pod.graceSeconds * 1000 &&
-      pod.containers.some((c) => hung.has(c.id)),
-  );
+/** Whether a pod will not go however long one waits: its container hangs, or it may not be evicted. */
+function waitsInVain(pod: ClusterPod, refusal: Refusal | null, now: number, hung: ReadonlySet<string>): boolean {
+  if (pod.deletionRequestedAt === null) return refusal?.reason === 'no-permission';
+  const isOver = now > pod.deletionRequestedAt + pod.graceSeconds * 1000;
+  return isOver && pod.containers.some((c) => hung.has(c.id));
 }
 
 async function ended(
   calls: Calls,
   { act, node, budgets, options }: Drain,
-  left: readonly ClusterPod[] | null,
+  { left, isVain }: { readonly left: readonly ClusterPod[] | null; readonly isVain: boolean },
   evictions: Evictions,
 ): Promise<Outcome> {
   if (left === null) return calls.outcome('timed-out', { en: 'the pods could not be listed', zh: '无法列出 Pod' });
-  const isVainly = calls.left() > EXPLAINING_MS;
   const [numbers, seen] = await Promise.all([allBudgets(calls, budgets), cordoned(calls, act.node)]);
   const setting = {
     node: 'status' in seen ? node : seen,
@@ -141,7 +140,7 @@ async function ended(
     hungContainers: options.hungContainers,
   };
   const stuck = left.map((pod) => explainStuck(pod, evictions.refusalOf(pod), setting));
-  return calls.outcome(isVainly ? 'failed' : 'timed-out', stuckText(act.node, stuck), stuck);
+  return calls.outcome(isVain ? 'failed' : 'timed-out', stuckText(act.node, stuck), stuck);
 }
 
 function stuckText(node: string, stuck: readonly StuckPod[]): Text {

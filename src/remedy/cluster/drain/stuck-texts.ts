@@ -44,8 +44,8 @@ export const NEXT: Readonly<Record<StuckReason | 'budget-never', Text>> = {
   'webhook-denied': { en: 'ask the webhook’s owner what it waits for', zh: '向该 webhook 的负责人确认放行条件' },
   'namespace-terminating': { en: 'wait: the namespace is being deleted with it', zh: '等待：其命名空间正在删除' },
   'no-permission': {
-    en: 'bind the role notready-apply to this user (deploy/rbac.yaml)',
-    zh: '为该用户绑定 notready-apply 角色（deploy/rbac.yaml）',
+    en: 'bind the role notready-apply to this user (deploy/rbac-remediate.yaml)',
+    zh: '为该用户绑定 notready-apply 角色（deploy/rbac-remediate.yaml）',
   },
   'api-server': { en: 'run the drain again once the API server is well', zh: 'API server 恢复后重新执行 drain' },
   'not-tried': { en: 'run the drain again: it goes on where it was', zh: '重新执行 drain，会从中断处继续' },

@@ -102,7 +102,7 @@ export const needsFields = {
       name: textField,
       emptyDir: z.object({ medium: textField }).nullish(),
       persistentVolumeClaim: z.object({ claimName: z.string() }).nullish().catch(null),
-      ephemeral: z.unknown(),
+      ephemeral: z.unknown().optional(),
     }),
   ),
 };

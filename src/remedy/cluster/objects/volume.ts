@@ -41,8 +41,8 @@ const volumeSchema = z.object({
       .object({ required: z.object({ nodeSelectorTerms: nodeTermsField }) })
       .nullable()
       .catch(null),
-    local: z.unknown(),
-    hostPath: z.unknown(),
+    local: z.unknown().optional(),
+    hostPath: z.unknown().optional(),
   }),
 });
 
