@@ -234,8 +234,6 @@ realTest('a container and its sandbox are removed over CRI', ['containerd'], () 
 realTest('a thaw that hangs on its own mount point is left behind at its deadline', ['docker', 'fuse'], () =>
   within(async () => {
     const fuse = await mountFuse(lab.workspace, 'fuse-to-thaw');
-    // Once it has answered, its server is there to be muted.
-    await runOrFail(['stat', fuse.mountPoint]);
     muteFuse(lab.workspace, fuse);
     const outcome = await act({ kind: 'thaw-filesystem', mountpoint: fuse.mountPoint }, host, 1000);
     assertOutcome(outcome, 'timed-out', /fsfreeze did not end by the deadline: it hangs itself; .* PID \d+ \(state D/);

@@ -2,7 +2,7 @@ import { connectionOf } from '../../probes/mounts/fuse-connections.ts';
 import type { MountInfo } from '../../probes/procfs/mountinfo.ts';
 import { harmlessLine } from '../../text/untrusted.ts';
 import type { HostActorDeps } from './deps.ts';
-import type { ActHandler, ActOf, Refusal } from './handler.ts';
+import type { ActHandler, ActOf, UnmetPrecondition } from './handler.ts';
 import { readMounts } from './mounts.ts';
 
 type Abort = ActOf<'abort-fuse-connection'>;
@@ -46,7 +46,7 @@ export function refusalToAbort(
   connection: number,
   waiting: Waiting,
   mounts: readonly MountInfo[] | string,
-): Refusal | null {
+): UnmetPrecondition | null {
   const name = String(connection);
   const mounted =
     typeof mounts !== 'string' &&

@@ -5,7 +5,14 @@ import type { OnProgress, Outcome } from '../outcome.ts';
 import { abortFuseConnection } from './abort-fuse-connection.ts';
 import type { HostActorDeps } from './deps.ts';
 import { endProcessAct } from './end-process.ts';
-import { type ActContext, type ActHandler, type ActOf, type Finish, type Refusal, refused } from './handler.ts';
+import {
+  type ActContext,
+  type ActHandler,
+  type ActOf,
+  type Finish,
+  refused,
+  type UnmetPrecondition,
+} from './handler.ts';
 import { killShim } from './kill-shim.ts';
 import { lazyUnmount } from './lazy-unmount.ts';
 import { reboot } from './reboot.ts';
@@ -25,7 +32,7 @@ export interface PerformOptions {
 /** Does what a plan's steps do on this host. */
 export interface HostActor {
   /** Looks whether an act would be refused now; changes nothing. What it requires: {@link hostPreconditions}. */
-  check(act: HostAct): Promise<Refusal | null>;
+  check(act: HostAct): Promise<UnmetPrecondition | null>;
   /** Checks again, acts, and sees what comes of it. Never rejects, and answers soon after the deadline in any case. */
   perform(act: HostAct, options: PerformOptions): Promise<Outcome>;
 }

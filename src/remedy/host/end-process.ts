@@ -1,7 +1,7 @@
 import { isDaemonName, isShimName } from '../../host/runtime-names.ts';
 import type { ProcessRef } from '../act.ts';
 import { endProcess, refusalOfSecondKill } from './ending.ts';
-import type { ActHandler, ActOf, Refusal } from './handler.ts';
+import type { ActHandler, ActOf, UnmetPrecondition } from './handler.ts';
 import { lookAt, nameOf, type ProcessLook, refusalToSignal } from './process-look.ts';
 
 /** How long SIGTERM has its chance, at most half of the act's time. */
@@ -16,7 +16,7 @@ export const endProcessAct: ActHandler<ActOf<'end-process'>> = {
     endProcess(deps, process, gentle ? Math.min(GENTLE_MS, context.leftMs() / 2) : 0, context),
 };
 
-export function refusalToEnd(process: ProcessRef, look: ProcessLook): Refusal | null {
+export function refusalToEnd(process: ProcessRef, look: ProcessLook): UnmetPrecondition | null {
   const refusal = refusalToSignal(process, look);
   if (refusal !== null) return refusal;
   const comm = look.stat === null || 'error' in look.stat ? process.comm : look.stat.comm;

@@ -1,6 +1,6 @@
 import type { ProcessRef } from '../act.ts';
 import type { HostActorDeps } from './deps.ts';
-import type { ActContext, Finish, Refusal } from './handler.ts';
+import type { ActContext, Finish, UnmetPrecondition } from './handler.ts';
 import { nameOf, readStat } from './process-look.ts';
 import { notSent, waitingText } from './signal-texts.ts';
 import { waitingThreads } from './threads.ts';
@@ -17,7 +17,7 @@ type Ending =
   | { readonly kind: 'there' };
 
 /** SIGKILL again would change nothing: it is pending on threads that do not come back from the kernel. */
-export async function refusalOfSecondKill(deps: Deps, { pid, comm }: ProcessRef): Promise<Refusal | null> {
+export async function refusalOfSecondKill(deps: Deps, { pid, comm }: ProcessRef): Promise<UnmetPrecondition | null> {
   const pending = (await waitingThreads(deps, pid)).filter((thread) => thread.killPending);
   if (pending.length === 0) return null;
   const where = waitingText(pending);

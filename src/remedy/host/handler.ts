@@ -5,7 +5,7 @@ import type { HostActorDeps } from './deps.ts';
 import type { PreconditionId } from './preconditions.ts';
 
 /** Which precondition does not hold, and what was seen instead. */
-export interface Refusal {
+export interface UnmetPrecondition {
   readonly id: PreconditionId;
   readonly text: Text;
 }
@@ -27,13 +27,13 @@ export interface ActContext {
 /** How one kind of act is done. */
 export interface ActHandler<A extends HostAct> {
   /** Looks whether all that the act requires holds now; changes nothing. */
-  check(act: A, deps: HostActorDeps): Promise<Refusal | null>;
+  check(act: A, deps: HostActorDeps): Promise<UnmetPrecondition | null>;
   /** Does it and sees what comes of it. Only called right after a check that refused nothing. */
   perform(act: A, deps: HostActorDeps, context: ActContext): Promise<Finish>;
 }
 
 export type ActOf<K extends HostAct['kind']> = Extract<HostAct, { readonly kind: K }>;
 
-export function refused(refusal: Refusal): Finish {
+export function refused(refusal: UnmetPrecondition): Finish {
   return { status: 'refused', text: refusal.text, precondition: refusal.id };
 }

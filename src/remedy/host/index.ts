@@ -1,6 +1,6 @@
 export { createHostActor, type HostActor, type PerformOptions } from './actor.ts';
 export type { HostActorDeps } from './deps.ts';
-export type { Refusal } from './handler.ts';
+export type { UnmetPrecondition } from './handler.ts';
 export { linuxActorDeps } from './linux-deps.ts';
 export { hostPreconditions } from './preconditions.ts';
 export { restartEffects } from './restart-effects.ts';

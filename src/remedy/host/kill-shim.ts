@@ -5,10 +5,13 @@ import { parseShimArgs } from '../../probes/procfs/shim-args.ts';
 import type { Text } from '../../text/text.ts';
 import type { HostActorDeps } from './deps.ts';
 import { endProcess, refusalOfSecondKill } from './ending.ts';
-import type { ActHandler, ActOf, Refusal } from './handler.ts';
+import type { ActHandler, ActOf, UnmetPrecondition } from './handler.ts';
 import { lookAt, nameOf, readStat, refusalToSignal } from './process-look.ts';
 
 type KillShim = ActOf<'kill-shim'>;
+
+/** Looked into for the cgroup of a child whose leader is dead. */
+const MAX_THREADS = 16;
 
 /**
  * Kills one shim. containerd sees its connection close and has `shim delete` kill and clear away what is left of the
@@ -50,7 +53,7 @@ export interface ShimLook {
   readonly childrenOf: readonly string[];
 }
 
-export function refusalOfShim({ process, containerId }: KillShim, look: ShimLook): Refusal | null {
+export function refusalOfShim({ process, containerId }: KillShim, look: ShimLook): UnmetPrecondition | null {
   const name = nameOf(process.pid, look.comm);
   const id = 'is-shim-of-container';
   if (!isShimName(look.comm)) return { id, text: { en: `${name} is no shim`, zh: `${name} 不是 shim` } };
@@ -91,7 +94,18 @@ async function childrenOf(deps: HostActorDeps, pid: number): Promise<readonly nu
   return stats.flatMap((stat) => (stat !== null && !('error' in stat) && stat.ppid === pid ? [stat.pid] : []));
 }
 
-async function containerOfProcess({ host }: HostActorDeps, pid: number): Promise<string | null> {
-  const read = await host.files.readText(host.proc(`${pid}/cgroup`));
+/** Of a leader that is dead only its threads still tell on cgroup v1: it is in `/` itself. */
+async function containerOfProcess(deps: HostActorDeps, pid: number): Promise<string | null> {
+  const { host } = deps;
+  const own = await containerOfTask(deps, `${pid}`);
+  if (own !== null) return own;
+  const tids = await host.files.list(host.proc(`${pid}/task`));
+  const threads = tids.ok ? tids.value.slice(0, MAX_THREADS) : [];
+  const found = await Promise.all(threads.map((tid) => containerOfTask(deps, `${pid}/task/${tid}`)));
+  return found.find((id) => id !== null) ?? null;
+}
+
+async function containerOfTask({ host }: HostActorDeps, task: string): Promise<string | null> {
+  const read = await host.files.readText(host.proc(`${task}/cgroup`));
   return read.ok ? (containerOf(parseCgroup(read.value))?.containerId ?? null) : null;
 }

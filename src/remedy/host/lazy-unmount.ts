@@ -1,6 +1,6 @@
 import type { MountInfo } from '../../probes/procfs/mountinfo.ts';
 import { harmlessLine } from '../../text/untrusted.ts';
-import type { ActHandler, ActOf, Refusal } from './handler.ts';
+import type { ActHandler, ActOf, UnmetPrecondition } from './handler.ts';
 import { mountOn, readMounts, refusalOfMount } from './mounts.ts';
 import { programFailed } from './program-texts.ts';
 
@@ -51,7 +51,7 @@ export function refusalToUnmount(
   { mountpoint, mountId }: Unmount,
   mounts: readonly MountInfo[] | string,
   apart: boolean,
-): Refusal | null {
+): UnmetPrecondition | null {
   const path = harmlessLine(mountpoint, 200);
   if (SYSTEM.test(mountpoint) || !mountpoint.startsWith('/') || mountpoint.split('/').includes('..')) {
     return {

@@ -1,7 +1,7 @@
 import { type MountInfo, parseMountInfo } from '../../probes/procfs/mountinfo.ts';
 import { harmlessLine } from '../../text/untrusted.ts';
 import type { HostActorDeps } from './deps.ts';
-import type { Refusal } from './handler.ts';
+import type { UnmetPrecondition } from './handler.ts';
 
 /** Many containers make a long table. */
 const MAX_TABLE = 16 * 1_048_576;
@@ -17,7 +17,7 @@ export function mountOn(mounts: readonly MountInfo[], path: string): MountInfo |
   return mounts.findLast((mount) => mount.mountPoint === path) ?? null;
 }
 
-export function refusalOfMount(mountpoint: string, mounts: readonly MountInfo[] | string): Refusal | null {
+export function refusalOfMount(mountpoint: string, mounts: readonly MountInfo[] | string): UnmetPrecondition | null {
   const path = harmlessLine(mountpoint, 200);
   if (typeof mounts === 'string') {
     return {

@@ -4,7 +4,7 @@ import { parseCgroup } from '../../probes/procfs/cgroup.ts';
 import { harmlessLine } from '../../text/untrusted.ts';
 import type { ProcessRef } from '../act.ts';
 import type { HostActorDeps } from './deps.ts';
-import type { Refusal } from './handler.ts';
+import type { UnmetPrecondition } from './handler.ts';
 
 type Reads = Pick<HostActorDeps, 'host' | 'ownPid'>;
 
@@ -72,7 +72,7 @@ export function isOfOtherNamespace(status: string): boolean {
 }
 
 /** Why this process must not be signalled; null where it may. Pure. */
-export function refusalToSignal(ref: ProcessRef, look: ProcessLook): Refusal | null {
+export function refusalToSignal(ref: ProcessRef, look: ProcessLook): UnmetPrecondition | null {
   if (look.otherPidNamespace) {
     return {
       id: 'same-pid-namespace',
@@ -85,7 +85,7 @@ export function refusalToSignal(ref: ProcessRef, look: ProcessLook): Refusal | n
   return refusalOfTarget(ref, look) ?? refusalOfIdentity(ref, look);
 }
 
-function refusalOfTarget({ pid, comm }: ProcessRef, { stat, ownLine }: ProcessLook): Refusal | null {
+function refusalOfTarget({ pid, comm }: ProcessRef, { stat, ownLine }: ProcessLook): UnmetPrecondition | null {
   const id = 'may-be-signalled';
   const name = nameOf(pid, comm);
   if (!Number.isSafeInteger(pid) || pid <= 1) {
@@ -109,7 +109,7 @@ function refusalOfTarget({ pid, comm }: ProcessRef, { stat, ownLine }: ProcessLo
   return null;
 }
 
-function refusalOfIdentity(ref: ProcessRef, { stat, bootId, cgroups }: ProcessLook): Refusal | null {
+function refusalOfIdentity(ref: ProcessRef, { stat, bootId, cgroups }: ProcessLook): UnmetPrecondition | null {
   const id = 'same-process';
   const name = nameOf(ref.pid, ref.comm);
   if (ref.bootId !== undefined && bootId !== null && ref.bootId !== bootId) {

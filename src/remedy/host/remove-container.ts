@@ -1,7 +1,14 @@
 import { harmlessLine } from '../../text/untrusted.ts';
 import type { HostActorDeps } from './deps.ts';
 import type { Engine } from './engines.ts';
-import { type ActContext, type ActHandler, type ActOf, type Finish, type Refusal, refused } from './handler.ts';
+import {
+  type ActContext,
+  type ActHandler,
+  type ActOf,
+  type Finish,
+  refused,
+  type UnmetPrecondition,
+} from './handler.ts';
 import { removalFailed } from './removal-texts.ts';
 
 type Remove = ActOf<'remove-container'>;
@@ -22,7 +29,7 @@ export const removeContainer: ActHandler<Remove> = {
     withEngine(act, deps, refused(UNREACHABLE), (engine) => removeWith(engine, act, context)),
 };
 
-const UNREACHABLE: Refusal = {
+const UNREACHABLE: UnmetPrecondition = {
   id: 'runtime-answers',
   text: {
     en: 'the runtime’s endpoint is no unix socket of this host',
@@ -45,7 +52,7 @@ async function withEngine<T>(
   }
 }
 
-async function refusalToRemove({ containerId }: Remove, engine: Engine): Promise<Refusal | null> {
+async function refusalToRemove({ containerId }: Remove, engine: Engine): Promise<UnmetPrecondition | null> {
   const found = await engine.find(containerId, { deadlineMs: LIST_MS });
   if (found.outcome === 'ok') return found.value === null ? noContainer(containerId) : null;
   const detail = harmlessLine(found.message, 200);
@@ -61,7 +68,7 @@ async function refusalToRemove({ containerId }: Remove, engine: Engine): Promise
   };
 }
 
-function noContainer(id: string): Refusal {
+function noContainer(id: string): UnmetPrecondition {
   const short = id.slice(0, 12);
   return {
     id: 'container-exists',

@@ -1,7 +1,7 @@
 import { harmlessLine } from '../../text/untrusted.ts';
 import type { ServiceRef } from '../act.ts';
 import type { HostActorDeps } from './deps.ts';
-import { type ActHandler, type ActOf, type Refusal, refused } from './handler.ts';
+import { type ActHandler, type ActOf, refused, type UnmetPrecondition } from './handler.ts';
 import { instancesOf, isAmong } from './instances.ts';
 import { lookAt, nameOf } from './process-look.ts';
 import { restartBySystemd } from './restart-systemd.ts';
@@ -27,7 +27,7 @@ function unitName(unit: string): string {
   return unit.endsWith('.service') ? unit : `${unit}.service`;
 }
 
-async function refusalOfManager(service: ServiceRef, deps: HostActorDeps): Promise<Refusal | null> {
+async function refusalOfManager(service: ServiceRef, deps: HostActorDeps): Promise<UnmetPrecondition | null> {
   const { manager } = service;
   if (manager === null) return withoutManager(service);
   const unit = harmlessLine(manager.unit, 100);
@@ -48,7 +48,7 @@ async function refusalOfManager(service: ServiceRef, deps: HostActorDeps): Promi
   return null;
 }
 
-function withoutManager({ name, process }: ServiceRef): Refusal {
+function withoutManager({ name, process }: ServiceRef): UnmetPrecondition {
   const what = harmlessLine(name, 40);
   const who = process === null ? what : nameOf(process.pid, process.comm);
   return {
@@ -61,7 +61,7 @@ function withoutManager({ name, process }: ServiceRef): Refusal {
 }
 
 /** A service that is down may be restarted; one that someone has restarted since the plan was made may not. */
-async function refusalOfInstance(service: ServiceRef, deps: HostActorDeps): Promise<Refusal | null> {
+async function refusalOfInstance(service: ServiceRef, deps: HostActorDeps): Promise<UnmetPrecondition | null> {
   const { process } = service;
   if (process === null) return null;
   const { stat, bootId } = await lookAt(deps, process.pid);

@@ -1,7 +1,7 @@
 import { harmlessLine } from '../../text/untrusted.ts';
 import { DEVICE_NAME } from './act-list.ts';
 import type { HostActorDeps } from './deps.ts';
-import type { ActHandler, ActOf, Refusal } from './handler.ts';
+import type { ActHandler, ActOf, UnmetPrecondition } from './handler.ts';
 import { programFailed } from './program-texts.ts';
 
 const PROGRAM_MS = 10_000;
@@ -35,7 +35,7 @@ export const resumeDevice: ActHandler<ActOf<'resume-device'>> = {
   },
 };
 
-export function refusalOfDevice(name: string, device: MappedDevice | null): Refusal | null {
+export function refusalOfDevice(name: string, device: MappedDevice | null): UnmetPrecondition | null {
   const shown = harmlessLine(name, 130);
   if (!DEVICE_NAME.test(name) || device === null) {
     const text = { en: `there is no mapped device ${shown}`, zh: `没有名为 ${shown} 的映射设备` };

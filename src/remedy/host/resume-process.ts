@@ -1,6 +1,6 @@
 import type { ProcessRef } from '../act.ts';
 import type { HostActorDeps } from './deps.ts';
-import type { ActContext, ActHandler, ActOf, Finish, Refusal } from './handler.ts';
+import type { ActContext, ActHandler, ActOf, Finish, UnmetPrecondition } from './handler.ts';
 import { lookAt, nameOf, type ProcessLook, readStat, refusalToSignal } from './process-look.ts';
 import { notSent } from './signal-texts.ts';
 
@@ -17,7 +17,7 @@ export const resumeProcess: ActHandler<ActOf<'resume-process'>> = {
   },
 };
 
-export function refusalToResume(process: ProcessRef, look: ProcessLook): Refusal | null {
+export function refusalToResume(process: ProcessRef, look: ProcessLook): UnmetPrecondition | null {
   const refusal = refusalToSignal(process, look);
   if (refusal !== null) return refusal;
   const state = look.stat === null || 'error' in look.stat ? '?' : look.stat.state;

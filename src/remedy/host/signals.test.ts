@@ -119,6 +119,25 @@ test('a shim is killed as that of its own container only', async () => {
   assert.equal((await kill(WRITER.container)).status, 'done');
 });
 
+test('the shim of a pod is known by its children, even by the threads of a dead one', async () => {
+  const { files, ...rest } = frozenWriter();
+  const machine = { ...rest, ...machineOf(files) };
+  const cmdline = `/usr/bin/containerd-shim-runc-v2\0-namespace\0k8s.io\0-id\0${'5'.repeat(64)}\0`;
+  machine.files[`/proc/${WRITER.shim}/cmdline`] = cmdline;
+  const shim = { pid: WRITER.shim, startTicks: 207_817, comm: 'containerd-shim' };
+  const standIns = onSignal(() => {
+    delete machine.files[`/proc/${WRITER.shim}/stat`];
+  });
+  const kill = { kind: 'kill-shim', process: shim } as const;
+  const { deps } = recordedDeps(machine, standIns);
+  assert.equal((await performWith(deps, { ...kill, containerId: '6'.repeat(64) })).status, 'refused');
+  const outcome = await performWith(deps, { ...kill, containerId: '5'.repeat(64) });
+  assert.equal(outcome.status, 'done');
+  assert.match(outcome.progress[0] ?? '', /other containers too, which end with it: 9b73757ef84a/);
+  machine.files[`/proc/${WRITER.shim}/stat`] = statLine(WRITER.shim, 'containerd-shim', 'S', 1, 1, 207_817);
+  assert.equal((await performWith(deps, { ...kill, containerId: WRITER.container })).status, 'done');
+});
+
 test('SIGKILL is seen in the pending set', () => {
   assert.equal(isKillPending('SigPnd:\t0000000000000100\n'), true);
   assert.equal(isKillPending('SigPnd:\t0000000000004000\nShdPnd:\t0000000000000100\n'), false);
