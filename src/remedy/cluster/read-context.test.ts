@@ -57,7 +57,8 @@ test('what RBAC denies is named with the right that lacks, and the rest is there
 });
 
 test('an API server that never answers leaves nothing but that', async () => {
-  const silent = Object.fromEntries(Object.keys(WHOLE).map((path) => [path, null]));
+  const paths = [...Object.keys(WHOLE), '/apis/policy/v1/poddisruptionbudgets'];
+  const silent = Object.fromEntries(paths.map((path) => [path, null]));
   const { node, missing } = await readClusterContext(standInApi(silent), 'worker-1', OPTIONS);
   assert.equal(node, null);
   assert.ok(missing.length >= 8 && missing.every((m) => m.why === 'stuck' || m.part === 'locks'));
