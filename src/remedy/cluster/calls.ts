@@ -12,14 +12,14 @@ import type { Outcome, StuckPod } from '../outcome.ts';
 export interface Calls {
   readonly client: KubeWriter;
   /** Of the next call. */
-  limits(): CallLimits;
+  readonly limits: () => CallLimits;
   /** ms until the act's deadline; 0 when it was given up. */
-  left(): number;
+  readonly left: () => number;
   /** Waits, but not beyond the deadline. */
-  pause(ms: number): Promise<void>;
+  readonly pause: (ms: number) => Promise<void>;
   /** Unix ms. */
-  now(): number;
-  outcome(status: Outcome['status'], text: Text, stuck?: readonly StuckPod[]): Outcome;
+  readonly now: () => number;
+  readonly outcome: (status: Outcome['status'], text: Text, stuck?: readonly StuckPod[]) => Outcome;
 }
 
 export interface CallsOptions {

@@ -12,7 +12,7 @@ export interface ReadOptions extends CallLimits {
 /** Reads part after part and notes what it could not. */
 export interface Reader {
   readonly client: KubeClient;
-  limits(): KubeGetOptions;
+  readonly limits: () => KubeGetOptions;
   list<T>(part: ContextPart, request: ListRequest, read: (item: unknown) => T | null): Promise<readonly T[]>;
   /** Null where there is none, or where it was not had, which is noted. */
   get<T>(part: ContextPart, path: string, right: string, read: (object: unknown) => T | null): Promise<T | null>;

@@ -58,7 +58,8 @@ async function predict({ admin, cluster }: RemedyScene, object: unknown): Promis
 
 function assertAgrees(object: unknown, { takers, reasons }: Expected, decision: Decision): void {
   const pod = JSON.stringify(object);
-  if ('node' in decision) assert.ok(takers.includes(decision.node), `${decision.node} takes ${pod}, not ${takers}`);
+  if ('node' in decision)
+    assert.ok(takers.includes(decision.node), `${decision.node} takes ${pod}, not ${takers.join(', ')}`);
   else {
     assert.deepEqual(takers, [], `${decision.refused}: ${pod}`);
     assert.deepEqual(reasons, countReasons(decision.refused), `${decision.refused}: ${pod}`);

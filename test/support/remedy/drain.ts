@@ -21,7 +21,7 @@ export async function deployWorkloads(scene: RemedyScene): Promise<void> {
     await actAsKubelet(scene, NODE);
     await sleep(100);
   }
-  assert.fail(`${(await podsOn(scene, NODE)).map((p) => p.metadata.name)} are not all there`);
+  assert.fail(`${(await names(scene)).join(', ')} are not all there`);
 }
 
 export function actorOf(scene: RemedyScene, user: string | null) {

@@ -12,8 +12,8 @@ export interface World {
   /** What a drain takes from the node. */
   readonly leaving: readonly ClusterPod[];
   /** Whether a pod is one of them that somebody makes anew, for the scheduler to place. */
-  isOurs(pod: ClusterPod): boolean;
-  run(how: Trial): Simulation;
+  readonly isOurs: (pod: ClusterPod) => boolean;
+  readonly run: (how: Trial) => Simulation;
 }
 
 interface Trial {
