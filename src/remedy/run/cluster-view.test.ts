@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readClusterNode } from '../cluster/objects/node.ts';
 import { readClusterPod } from '../cluster/objects/pod.ts';
-import { nodeState } from './cluster-view.ts';
+import { clusterFacts, nodeState } from './cluster-view.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 3);
 
@@ -44,4 +44,13 @@ test('pods that should run and do not are named; finished ones and ones that cra
     { pod: 'shop/d', why: 'Terminating' },
   ]);
   assert.equal(nodeState(node('Unknown'), [], NOW).ready, false);
+});
+
+test('a node alone is no cluster: where the others were denied, guards see none', () => {
+  const own = node('False');
+  const none = { pods: [], budgets: [], claims: [], volumes: [], readyTurns: [], leases: [], locks: [] };
+  const denied = { part: 'nodes', right: 'list nodes', why: 'no-permission', detail: 'HTTP 403' } as const;
+  const context = { at: NOW, node: own, nodes: [own], ...none };
+  assert.equal(clusterFacts({ ...context, missing: [denied] }), null);
+  assert.equal(clusterFacts({ ...context, missing: [] })?.nodes.length, 1);
 });

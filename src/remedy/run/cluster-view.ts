@@ -6,9 +6,10 @@ import type { ClusterFacts, NodeFacts } from '../guards/cluster-facts.ts';
 import type { Capacity } from '../plan/plan.ts';
 import type { NodeState } from './prove-ready.ts';
 
-/** What guards see of a cluster; null where its nodes could not be read. */
-export function clusterFacts({ nodes, node, locks }: ClusterContext): ClusterFacts | null {
-  return node === null ? null : { nodes: nodes.map(nodeFacts), locks };
+/** What guards see of a cluster; null where not all of its nodes could be read: a part would look like a sound whole. */
+export function clusterFacts({ nodes, node, locks, missing }: ClusterContext): ClusterFacts | null {
+  if (node === null || missing.some(({ part }) => part === 'nodes')) return null;
+  return { nodes: nodes.map(nodeFacts), locks };
 }
 
 function nodeFacts(node: ClusterNode): NodeFacts {
