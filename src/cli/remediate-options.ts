@@ -95,7 +95,7 @@ export function addRemediateOptions(command: LocalCommand): LocalCommand {
     .option('--policy <file>', TEXTS.policy[lang])
     .addOption(new Option('--bundle <path>', TEXTS.bundle[lang]).conflicts(LIVE))
     .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', ['terminal', 'json']))
-    .option('--skip <step>', TEXTS.skip[lang], (id: string, all: readonly string[] = []) => [...all, id])
+    .option('--skip <step>', TEXTS.skip[lang], (id: string, all?: readonly string[]) => [...(all ?? []), id])
     .option('--forbid <act>', TEXTS.forbid[lang], forbidden)
     .option('--empty-dir', TEXTS.emptyDir[lang])
     .option('--unmanaged', TEXTS.unmanaged[lang])

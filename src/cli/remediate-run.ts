@@ -5,10 +5,12 @@ import { undoAll } from '../remedy/run/give-back.ts';
 import { remediate } from '../remedy/run/remediate.ts';
 import { newsLine, RESULT_WORDS } from '../report/plan/news.ts';
 import { runJson } from '../report/plan/run-json.ts';
+import { terminalPlan } from '../report/plan/terminal.ts';
 import { shellCommand } from '../text/shell.ts';
+import { colourFor } from './colour.ts';
 import type { CliContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { print, printAside } from './output.ts';
+import { outputWidth, print, printAside } from './output.ts';
 import type { RemediateOptions } from './remediate-options.ts';
 import { requireTerminal } from './remedy-consent.ts';
 import { runDeps } from './remedy-deps.ts';
@@ -36,8 +38,8 @@ export async function runRemedy(
   let told = Promise.resolve();
   const tell = (news: RunNews): void => {
     if (news.type === 'evidence') kept.push(news.file);
-    const line = newsLine(news, context.lang);
-    if (line === null) return;
+    const line =
+      news.type === 'plan' ? `${terminalPlan(news.plan, planLook(context))}\n` : newsLine(news, context.lang);
     told = told.then(() => (options.output === 'json' ? printAside(line) : print(line)));
   };
   let release: (() => Promise<void>) | null = null;
@@ -53,6 +55,10 @@ export async function runRemedy(
     calledOff.end();
     world.close();
   }
+}
+
+function planLook({ lang, program, env }: CliContext): Parameters<typeof terminalPlan>[1] {
+  return { lang, program, width: outputWidth(), colour: colourFor(process.stdout, env) };
 }
 
 /** @returns with it the first bundle of the run */

@@ -16,8 +16,8 @@ import type { Terms } from './remedy-terms.ts';
 import type { World } from './remedy-world.ts';
 import { TOOL } from './version.ts';
 
-/** The room on other nodes changes slowly; what guards ask must be of now. ms */
-const ROOM_AGE_MS = 60_000;
+/** Room may have been made a moment ago; what guards ask must be of now. ms */
+const ROOM_AGE_MS = 5000;
 const FACTS_AGE_MS = 2000;
 const CALL_MS = 10_000;
 const EVENT_MS = 5000;

@@ -40,9 +40,10 @@ function draft(act: Act, words: ActWords, phase: Phase, prediction: Prediction):
 /** Ids in the plan's order: the kind of the act, numbered from the second on. */
 export function numbered(drafts: readonly Draft[]): readonly Step[] {
   const seen = new Map<string, number>();
-  return drafts.map(({ reach: _, ...step }) => {
-    const n = (seen.get(step.act.kind) ?? 0) + 1;
-    seen.set(step.act.kind, n);
-    return { id: n === 1 ? step.act.kind : `${step.act.kind}-${n}`, ...step };
+  return drafts.map((step) => {
+    const { kind } = step.act;
+    const n = (seen.get(kind) ?? 0) + 1;
+    seen.set(kind, n);
+    return { id: n === 1 ? kind : `${kind}-${n}`, ...step };
   });
 }

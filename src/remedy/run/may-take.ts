@@ -6,12 +6,14 @@ import type { Refusal } from '../guards/guard.ts';
 import { refusals } from '../guards/index.ts';
 import type { Entry } from '../journal/entry.ts';
 import { earlierActs } from '../journal/history.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Capacity, Plan } from '../plan/plan.ts';
 import type { Step } from '../step.ts';
 import type { RunDeps } from './deps.ts';
 
 export interface Moment {
   readonly plan: Plan;
+  /** Null where it was not looked at. */
+  readonly capacity: Capacity | null;
   readonly diagnosis: Diagnosis;
   readonly cluster: ClusterFacts | null;
   readonly entries: readonly Entry[];
@@ -31,7 +33,12 @@ export function objections(deps: RunDeps, step: Step, moment: Moment): readonly 
     limits: deps.limits,
     unattended: deps.unattended,
   });
-  return [...guards, ...notCordoned(deps, step, cluster), ...notDrained(deps, step, entries)];
+  return [
+    ...guards,
+    ...notFitting(deps, step, moment.capacity),
+    ...notCordoned(deps, step, cluster),
+    ...notDrained(deps, step, entries),
+  ];
 }
 
 /** Whether a step ends every pod of the node. */
@@ -56,15 +63,39 @@ function notCordoned({ node }: RunDeps, step: Step, cluster: ClusterFacts | null
   ];
 }
 
+/** Refusals after which the run goes on without the step; what ends every pod is then refused, too. */
+export const LEAVES_OUT: ReadonlySet<string> = new Set(['pods-fit']);
+
+function notFitting({ unattended }: RunDeps, step: Step, capacity: Capacity | null): readonly Refusal[] {
+  if (!unattended || step.act.kind !== 'drain' || capacity === null || capacity.fits) return [];
+  const names = capacity.misfits.slice(0, 3).map((m) => m.pod);
+  return [
+    {
+      guard: 'pods-fit',
+      why: say(
+        `${capacity.misfits.length} of its pods fit on no other node (${names.join(', ')}): drained, they would stay Pending.`,
+        `有 ${capacity.misfits.length} 个 Pod 在其他节点放不下（${names.join('、')}）：驱逐后会一直 Pending。`,
+      ),
+      lift: say(
+        'Room on other nodes, takeCapacity in the policy, or --apply with a person who consents.',
+        '其他节点有足够容量、策略中设置 takeCapacity，或用 --apply 由人确认。',
+      ),
+    },
+  ];
+}
+
 /** Unattended, pods that a drain could not move are not ended by force: a disruption budget may protect them. */
 function notDrained({ unattended, run }: RunDeps, step: Step, entries: readonly Entry[]): readonly Refusal[] {
   if (!unattended || !endsAll(step)) return [];
-  const drain = entries.findLast((e) => e.type === 'end' && e.run === run && e.step === 'drain');
-  if (drain?.type !== 'end' || drain.status === 'done') return [];
+  const last = entries.findLast(
+    (e) => (e.type === 'end' || e.type === 'refused') && e.run === run && e.step === 'drain',
+  );
+  if (last === undefined || (last.type === 'end' && last.status === 'done')) return [];
+  const why = last.type === 'end' ? last.text : last.type === 'refused' ? last.why : '';
   return [
     {
       guard: 'drained',
-      why: say(`The drain did not end: ${drain.text}`, `驱逐没有完成：${drain.text}`),
+      why: say(`The drain did not end: ${why}`, `驱逐没有完成：${why}`),
       lift: say(
         'A drain that goes through, or --apply with a person who consents.',
         '驱逐完成，或用 --apply 由人确认。',

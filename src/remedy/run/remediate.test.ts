@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { FakeNode } from '../../../test/support/fake-node.ts';
 import { recordedCase, withReady } from '../../../test/support/remedy.ts';
 import { owedActs } from '../journal/history.ts';
-import { DEFAULT_CONTEXT } from '../plan/plan.ts';
+import { DEFAULT_CONTEXT, type PlanContext } from '../plan/plan.ts';
 import { undoAll } from './give-back.ts';
 import { remediate } from './remediate.ts';
 
@@ -25,6 +25,14 @@ const NO_ROOM = {
   },
 };
 
+/** There is room for as long as the taint is off. */
+function roomOf(node: FakeNode): () => Promise<PlanContext> {
+  return async () => {
+    const last = node.acts.findLast((a) => a.kind === 'remove-taint' || a.kind === 'add-taint');
+    return { ...NO_ROOM, capacity: { ...NO_ROOM.capacity, fits: last?.kind === 'remove-taint' } };
+  };
+}
+
 test('a thaw that frees the node is all that is done: nothing is cordoned, nothing moved', async () => {
   const node = new FakeNode(frozen, well);
   node.heals.add('thaw-filesystem');
@@ -44,7 +52,7 @@ test('a thaw that frees the node is all that is done: nothing is cordoned, nothi
 test('what does not help is followed by the next step; the node is given back after proof, the taint first', async () => {
   const node = new FakeNode(hung, well);
   node.heals.add('kill-shim');
-  assert.equal(await remediate(node.deps({ contextOf: async () => NO_ROOM }), 'yes'), 'back');
+  assert.equal(await remediate(node.deps({ contextOf: roomOf(node) }), 'yes'), 'back');
   assert.equal(node.done(), 'resume-process · cordon · remove-taint · drain · kill-shim · add-taint · uncordon');
   // What a killed shim would have told is kept before.
   assert.deepEqual(node.kept, ['before', 'before-kill-shim', 'after']);
@@ -76,7 +84,7 @@ test('killed at any moment, a rerun brings the node back and owes nothing', asyn
       writes += 1;
       if (writes === killedAt) throw new Error('killed');
     };
-    const deps = { contextOf: async () => NO_ROOM };
+    const deps = { contextOf: roomOf(node) };
     const first = await remediate(node.deps(deps), 'yes').catch(() => 'killed');
     if (first === 'back') break;
     node.journal.onWrite = () => undefined;
@@ -93,7 +101,7 @@ test('the API server goes away before the node is given back: that is owed, and 
   const node = new FakeNode(hung, well);
   node.heals.add('kill-shim');
   node.outcomes.set('add-taint', 'timed-out').set('uncordon', 'timed-out');
-  assert.equal(await remediate(node.deps({ contextOf: async () => NO_ROOM }), 'yes'), 'owes');
+  assert.equal(await remediate(node.deps({ contextOf: roomOf(node) }), 'yes'), 'owes');
   node.outcomes.clear();
   assert.equal(await remediate(node.deps(), 'yes'), 'back');
   assert.match(node.done(), /add-taint · uncordon$/);
@@ -113,6 +121,16 @@ test('unattended, a drain that is not through is not finished by a reboot', asyn
   assert.equal(await remediate(node.deps(), 'yes'), 'refused');
   assert.ok(node.journal.told().includes('refused reboot: drained'));
   assert.ok(!node.done().includes('reboot'));
+});
+
+test('unattended, pods that fit nowhere are not drained, and then not ended by a reboot', async () => {
+  const node = new FakeNode(hung, well);
+  const misfits = [{ pod: 'shop/cart-0', why: { en: 'no room', zh: '' } }];
+  const contextOf = async () => ({ ...NO_ROOM, takeCapacity: false, capacity: { ...NO_ROOM.capacity, misfits } });
+  assert.equal(await remediate(node.deps({ contextOf }), 'yes'), 'refused');
+  assert.equal(node.done(), 'resume-process · cordon · kill-shim');
+  const told = node.journal.told();
+  assert.ok(told.includes('refused drain: pods-fit') && told.includes('refused reboot: drained'), told.join('\n'));
 });
 
 test('a step that times out is followed by the next', async () => {
@@ -172,7 +190,7 @@ test('undo puts back what a killed run left, the taint before the node', async (
   node.journal.onWrite = (entry) => {
     if (entry.type === 'begin' && entry.step === 'kill-shim') throw new Error('killed');
   };
-  await assert.rejects(remediate(node.deps({ contextOf: async () => NO_ROOM }), 'yes'), /killed/);
+  await assert.rejects(remediate(node.deps({ contextOf: roomOf(node) }), 'yes'), /killed/);
   node.journal.onWrite = () => undefined;
   node.acts.length = 0;
   assert.equal(await undoAll(node.deps()), 'undone');

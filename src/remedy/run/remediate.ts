@@ -4,11 +4,11 @@ import type { Act } from '../act.ts';
 import { sideOf } from '../act-kinds.ts';
 import { owedActs } from '../journal/history.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Capacity, Plan } from '../plan/plan.ts';
 import type { Step } from '../step.ts';
 import type { Look, RunDeps, RunResult } from './deps.ts';
 import { giveBack } from './give-back.ts';
-import { objections } from './may-take.ts';
+import { LEAVES_OUT, objections } from './may-take.ts';
 import { common, sideMissing, takeStep } from './take-step.ts';
 
 /** More steps than any plan has: whatever goes wrong, it ends. */
@@ -46,7 +46,8 @@ export async function remediate(deps: RunDeps, mode: 'apply' | 'yes'): Promise<R
 }
 
 async function goOn(deps: RunDeps, progress: Progress): Promise<RunResult> {
-  deps.tell({ type: 'plan', plan: await planNow(deps, progress) });
+  const { plan } = await planNow(deps, progress);
+  deps.tell({ type: 'plan', plan });
   for (let taken = 0; taken < MOST_STEPS; taken++) {
     if (deps.signal.aborted) return 'interrupted';
     const result = isGone(progress) ? await finish(deps, progress) : await takeNext(deps, progress);
@@ -79,23 +80,29 @@ async function finish(deps: RunDeps, progress: Progress): Promise<RunResult | nu
 
 /** @returns how the run ends; null where it goes on */
 async function takeNext(deps: RunDeps, progress: Progress): Promise<RunResult | null> {
-  const plan = await planNow(deps, progress);
-  const step = plan.steps.find((s) => s.phase !== 'return' && !progress.skipped.has(s.id));
+  const planned = await planNow(deps, progress);
+  const step = planned.plan.steps.find((s) => s.phase !== 'return' && !progress.skipped.has(s.id));
   if (step === undefined) return nothingLeft(deps);
   const missing = sideMissing(deps, step);
-  if (missing === null) return advance(deps, progress, plan, step);
+  if (missing === null) return advance(deps, progress, planned, step);
   deps.tell({ type: 'stopped', text: missing });
   return 'stands';
 }
 
-async function planNow(deps: RunDeps, { look, tried }: Progress): Promise<Plan> {
-  const [context, entries] = await Promise.all([deps.contextOf(look, deps.signal), deps.journal.read()]);
-  const owed = owedActs(entries, deps.node);
-  return makePlan(look.diagnosis, look.caseFile, { ...context, owed, tried });
+interface Planned {
+  readonly plan: Plan;
+  readonly capacity: Capacity | null;
 }
 
-async function advance(deps: RunDeps, progress: Progress, plan: Plan, step: Step): Promise<RunResult | null> {
-  const before = await refused(deps, progress, plan, step);
+async function planNow(deps: RunDeps, { look, tried }: Progress): Promise<Planned> {
+  const [context, entries] = await Promise.all([deps.contextOf(look, deps.signal), deps.journal.read()]);
+  const owed = owedActs(entries, deps.node);
+  const plan = makePlan(look.diagnosis, look.caseFile, { ...context, owed, tried });
+  return { plan, capacity: context.capacity };
+}
+
+async function advance(deps: RunDeps, progress: Progress, planned: Planned, step: Step): Promise<RunResult | null> {
+  const before = await refused(deps, progress, planned, step);
   if (before !== 'allowed') return before;
   const consent = await deps.consent(step);
   if (consent !== 'yes') {
@@ -104,12 +111,12 @@ async function advance(deps: RunDeps, progress: Progress, plan: Plan, step: Step
     return consent === 'stop' ? 'interrupted' : null;
   }
   // Thinking it over took time: what holds now decides.
-  const after = deps.unattended ? 'allowed' : await refused(deps, progress, plan, step);
+  const after = deps.unattended ? 'allowed' : await refused(deps, progress, planned, step);
   if (after !== 'allowed') return after;
   const outcome = await takeStep(deps, step, progress.look);
   progress.tried.push(step.act);
   if (sideOf(step.act.kind) === 'host') {
-    await settle(deps, progress, plan);
+    await settle(deps, progress, planned.plan);
     return null;
   }
   // A drain that is stuck on the hung containers is freed by the next step; a cordon that failed is no ground to stand on.
@@ -120,19 +127,21 @@ async function advance(deps: RunDeps, progress: Progress, plan: Plan, step: Step
 async function refused(
   deps: RunDeps,
   progress: Progress,
-  plan: Plan,
+  planned: Planned,
   step: Step,
 ): Promise<RunResult | null | 'allowed'> {
   const age = deps.now() - progress.look.diagnosis.examined.to;
   if (age > deps.limits.freshnessMs / 2) progress.look = await lookAgain(deps);
   const [cluster, entries] = await Promise.all([deps.clusterFacts(deps.signal), deps.journal.read()]);
-  const found = objections(deps, step, { plan, diagnosis: progress.look.diagnosis, cluster, entries });
+  const found = objections(deps, step, { ...planned, diagnosis: progress.look.diagnosis, cluster, entries });
   if (found.length === 0) return 'allowed';
   for (const { guard, why } of found) {
     await deps.journal.write({ ...common(deps), type: 'refused', step: step.id, guard, why: why.en });
   }
   deps.tell({ type: 'refused', step, refusals: found });
-  return found.every((r) => r.guard === 'diagnosis-changed') ? null : 'refused';
+  if (found.every((r) => LEAVES_OUT.has(r.guard))) progress.skipped.add(step.id);
+  else if (found.some((r) => r.guard !== 'diagnosis-changed')) return 'refused';
+  return null;
 }
 
 async function lookAgain(deps: RunDeps): Promise<Look> {

@@ -3,18 +3,17 @@ import type { Lang, Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import { harmlessLine } from '../../text/untrusted.ts';
 
-/** What happens in a run, a line each, as it happens; null for what is shown elsewhere. */
-export function newsLine(news: RunNews, lang: Lang): string | null {
-  const text = sentence(news);
-  return text === null ? null : `${harmlessLine(text[lang], 4000)}\n`;
+type LineNews = Exclude<RunNews, { readonly type: 'plan' }>;
+
+/** What happens in a run, a line each, as it happens. */
+export function newsLine(news: LineNews, lang: Lang): string {
+  return `${harmlessLine(sentence(news)[lang], 4000)}\n`;
 }
 
 const MARKS = { done: '✓', refused: '–', failed: '✗', 'timed-out': '✗' } as const;
 
-function sentence(news: RunNews): Text | null {
+function sentence(news: LineNews): Text {
   switch (news.type) {
-    case 'plan':
-      return null;
     case 'begin':
       return both(`→ ${news.step.title.en}: ${news.step.command}`, `→ ${news.step.title.zh}：${news.step.command}`);
     case 'progress':
