@@ -70,6 +70,18 @@ export interface State<Id extends StateId = StateId> {
   readonly leadsTo: readonly Effect[];
 }
 
+/** The very thing that a remedy acts upon, as the case file names it: what a plan is made of. */
+export type RemedyTarget =
+  /** A path by which the host reaches the mount. */
+  | { readonly kind: 'mountpoint'; readonly path: string }
+  /** `dm-0` */
+  | { readonly kind: 'device'; readonly name: string }
+  /** As in /sys/fs/fuse/connections. */
+  | { readonly kind: 'fuse-connection'; readonly connection: number }
+  | { readonly kind: 'process'; readonly pid: number }
+  /** `dockerd`, `containerd`, `crio`, `kubelet` */
+  | { readonly kind: 'daemon'; readonly name: string };
+
 /** Something an operator may think of doing, and whether it will help here. */
 export interface Remedy {
   /** kebab-case, one word per meaning over all causes: `thaw-filesystem`, `kill-process`, `kill-shim`, `restart-runtime`, `reboot` ... */
@@ -81,6 +93,8 @@ export interface Remedy {
   readonly command: string | null;
   /** What it can break. */
   readonly risk: Text;
+  /** Absent where the case names no one thing, or where it cannot help anyway. */
+  readonly on?: RemedyTarget;
 }
 
 /** A root that a verdict may name: one file in src/causes. */

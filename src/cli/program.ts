@@ -45,6 +45,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: { en: 'watch relists, events and Ready live', zh: '实时监视 relist、事件和 Ready' },
     load: () => import('./watch.ts'),
   },
+  remediate: {
+    summary: { en: 'plan, and do, what brings a node back', zh: '制定并执行使节点恢复的计划' },
+    load: () => import('./remediate.ts'),
+  },
   lab: {
     summary: { en: 'make real faults to try it on (source checkout only)', zh: '制造真实故障用于验证（仅限源码）' },
     load: () => import('./lab.ts'),

@@ -26,10 +26,22 @@ export interface PodRef {
 /** Done through the API server. */
 export type ClusterAct =
   | { readonly kind: 'cordon' | 'uncordon'; readonly node: string }
-  | { readonly kind: 'add-taint' | 'remove-taint'; readonly node: string; readonly taint: Taint }
+  | { readonly kind: 'remove-taint'; readonly node: string; readonly taint: Taint }
+  /** @see DownProof, without which the out-of-service taint is not set */
+  | { readonly kind: 'add-taint'; readonly node: string; readonly taint: Taint; readonly down?: DownProof }
   | { readonly kind: 'drain'; readonly node: string; readonly consent: DrainConsent; readonly deadlineMs: number }
   /** Out of the API server's mind at once; the container may go on running. */
   | { readonly kind: 'force-delete-pod'; readonly pod: PodRef };
+
+/**
+ * Who says that a node is off: the API server alone cannot tell a node that is down from one that is cut off and goes on
+ * writing to its volumes.
+ */
+export interface DownProof {
+  readonly by: 'operator' | 'power-management';
+  /** `status.nodeInfo.bootID` of the node that was seen off: one that came up again since has another. */
+  readonly bootId: string;
+}
 
 /** What a drain may destroy or leave alone: nothing that was not said. */
 export interface DrainConsent {

@@ -14,10 +14,17 @@ export interface Precondition {
   readonly text: Text;
 }
 
+/**
+ * `free-gently`: frees the node and disturbs nobody. `relieve`: the business goes elsewhere. `free`: frees the node at
+ * a cost. `return`: gives the node back, after proof only.
+ */
+export type Phase = 'free-gently' | 'relieve' | 'free' | 'return';
+
 /** One thing to do, in its place in the plan. */
 export interface Step {
-  /** Stable within a plan and over reruns: `1-cordon`. */
+  /** Stable over reruns and new plans of one fault: `cordon`, `thaw-filesystem`, `kill-shim-2`. */
   readonly id: string;
+  readonly phase: Phase;
   readonly act: Act;
   readonly title: Text;
   /** The same by hand, exact, quoted for a shell. Shown, never run. */
