@@ -156,7 +156,7 @@ function gone(o: Observation<'component-absent'>): Assessment {
 }
 
 /**
- * Whether the kubelet has settled: it answers, Ready is not lost, and it has run for longer than it ever did between
+ * Whether the kubelet has settled: it answers or reports, Ready is not lost, and it has run for longer than it ever did between
  * these starts. Until then it may be about to end again, however well it looks.
  */
 function isOver(
@@ -164,8 +164,11 @@ function isOver(
   starts: readonly Observation<'log-signal'>[],
   healthz: Observation<'kubelet-healthz'> | null,
 ): boolean {
-  const lost = (freshReady(view)?.fact.status ?? 'True') !== 'True';
-  if (!answers(healthz) || lost) return false;
+  const ready = freshReady(view)?.fact;
+  const lost = (ready?.status ?? 'True') !== 'True';
+  // Where it could not be asked, the control plane has heard from it.
+  const alive = answers(healthz) || (healthz === null && ready?.by === 'node-object');
+  if (!alive || lost) return false;
   const times = starts.map((o) => o.at).toSorted((a, b) => a - b);
   const longest = Math.max(...times.slice(1).map((at, i) => at - (times[i] ?? at)));
   return view.now - (times.at(-1) ?? view.now) > longest;

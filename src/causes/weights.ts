@@ -48,7 +48,7 @@ export const WEIGHTS = {
     why: 'A line of now names the cause itself, in the words of the system call or check that failed: no space left, certificate expired.',
   },
   heldProcess: {
-    weight: 0.7,
+    weight: 0.8,
     why: 'A process is held in a state in which it cannot do its work, and no consequence was seen: it may not matter.',
   },
   circumstantial: {
@@ -60,11 +60,6 @@ export const WEIGHTS = {
     weight: 0.6,
     leavesOpen: true,
     why: 'A line of now tells a symptom that this cause has, and others have as well: a timeout, a failed sandbox.',
-  },
-  oldLog: {
-    weight: 0.45,
-    leavesOpen: true,
-    why: 'A line from long before “now”: it says what was, and whether it still is was not seen.',
   },
   versionOnly: {
     weight: 0.3,

@@ -20,7 +20,7 @@ export function assessMemory(view: CaseView): Assessment {
     bestShownBy: 'pressure',
     blocks: true,
     missing: [
-      ...lacking(view, { pressure: ['pressure', 'memory'], cgroups: [], 'kernel-log': [] }),
+      ...lacking(view, { pressure: ['pressure', 'memory'], cgroups: [], components: [], 'kernel-log': [] }),
       ...lackingCalls(view),
     ],
   });
