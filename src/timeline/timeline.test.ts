@@ -101,6 +101,18 @@ test('the stall begins 3 s after the forced deletion: said so', () => {
   assert.match(first?.text.en ?? '', /3s after: deleted by force: prod\/web-0/);
 });
 
+test('a pod that the API server has forgotten while its containers run on was deleted by force', () => {
+  const line = 'SyncLoop (DELETE, "api"): "web-0_prod(6f031efe)"';
+  const told = (it: CaseBuilder) =>
+    it.logged('pod-deleted', MINUTE, { line }).engine().container('app', { pod: 'web-0' });
+  assert.deepEqual(
+    kind(told(fromCluster()), 'pod-force-deleted').map((e) => e.subject),
+    ['prod/web-0'],
+  );
+  assert.equal(kind(told(pod(fromCluster(), 'web-0')), 'pod-deleted').length, 1);
+  assert.equal(kind(told(aCase()), 'pod-deleted').length, 1);
+});
+
 test('a stall that the log no longer tells of is past, even where nothing tells its end', () => {
   const [stall] = kind(unhealthy(aCase(), 30 * MINUTE, 200 * SECOND), 'pleg-stall');
   assert.equal(stall?.ended, 'unknown');
