@@ -69,7 +69,7 @@ function podOf({ subject }: Episode): string | null {
 function sameContainer(hung: readonly Episode[], stalls: readonly Episode[]): readonly Correlation[] {
   if (stalls.length === 0) return [];
   const bySubject = Map.groupBy(
-    hung.filter((e) => e.subject !== null),
+    hung.filter((e) => e.subject !== null && e.about?.startsWith('engine:') !== true),
     (e) => e.subject ?? '',
   );
   const always = [...bySubject].filter(([, own]) => stalls.every((s) => own.some((e) => overlap(e, s))));

@@ -89,6 +89,11 @@ test('calls for one container that is asked again and again are one episode, fro
   assert.equal(hung.count, 4);
 });
 
+test('no call began before the kubelet that made it', () => {
+  const [hung] = kind(timedOut(aCase().logged('kubelet-started', 100 * SECOND), 30 * SECOND), 'calls-hung');
+  assert.deepEqual(hung && ago(hung), [100, 30]);
+});
+
 test('the container that hangs in every stall is named, and that the node gave Ready up itself', () => {
   const kinds = timelineOf(flapping()).correlations.map((c) => c.kind);
   assert.deepEqual(kinds, ['same-container', 'lost-by-relist']);

@@ -32,13 +32,17 @@ interface Bounds {
   readonly to: number;
 }
 
-/** What may have begun long before anything went wrong: it is shown from there on only. */
+/**
+ * What may have begun long before anything went wrong, and calls, of which only the end is logged: their begin is
+ * reckoned. Shown from there on only.
+ */
 const BACKGROUND: ReadonlySet<EpisodeKind> = new Set([
   'ready',
   'kubelet-started',
   'runtime-started',
   'container-died',
   'crash-loop',
+  'calls-hung',
 ]);
 
 /** From the first thing that was logged, or went wrong, until the examination's end. */
