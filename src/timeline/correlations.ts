@@ -96,10 +96,11 @@ function lostByRelist(lost: readonly Episode[], stalls: readonly Episode[]): rea
     stalls.some((s) => l.from >= s.from + RELIST_THRESHOLD_MS - BLUR_MS && l.from <= s.to),
   );
   if (within.length === 0) return [];
-  const which = within.length === own.length ? 'Each' : `${within.length}`;
+  const [n, all] = [within.length, own.length];
+  const [which, zh] = n === all ? ['Each', `${all} 次失去 Ready 都`] : [`${n}`, `${all} 次失去 Ready 中有 ${n} 次`];
   const text = say(
-    `${which} of ${count(own.length, 'loss', 'losses')} of Ready came when a relist had run for 3 minutes: the node gave Ready up itself, the cause is on the node.`,
-    `${own.length} 次失去 Ready 中有 ${within.length} 次出现在 relist 满 3 分钟之时：是节点自己放弃 Ready，问题在节点本身。`,
+    `${which} of ${count(all, 'loss', 'losses')} of Ready came when a relist had run for 3 minutes: the node gave Ready up itself, the cause is on the node.`,
+    `${zh}出现在 relist 满 3 分钟之时：是节点自己放弃 Ready，问题在节点本身。`,
   );
   return [{ kind: 'lost-by-relist', text }];
 }
