@@ -77,12 +77,14 @@ function figureHtml({ picture, legend }: Extract<Block, { kind: 'timeline' }>): 
 }
 
 /** Each cell knows its column's name: on a phone the rows are stacked and the head is gone. */
-function tableHtml({ head, rows, compact }: Extract<Block, { kind: 'table' }>): string {
+function tableHtml({ head, rows, widths, compact }: Extract<Block, { kind: 'table' }>): string {
   const columns = head.map((h) => `<th scope="col">${escaped(h)}</th>`).join('');
   const cell = (runs: Runs, i: number): string =>
     `<td data-column="${escaped(head[i] ?? '')}"><div>${runsHtml(runs)}</div></td>`;
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('');
-  return `<table${compact ? ' class="compact"' : ''}><thead><tr>${columns}</tr></thead><tbody>${body}</tbody></table>`;
+  const cols = (widths ?? []).map((width) => `<col style="width:${width}%">`).join('');
+  const group = cols === '' ? '' : `<colgroup>${cols}</colgroup>`;
+  return `<table${compact ? ' class="compact"' : ''}>${group}<thead><tr>${columns}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 function runsHtml(runs: Runs): string {

@@ -8,6 +8,11 @@ import type { Picture } from './timeline/picture.ts';
 
 /** Wider ones are scrolled on most pages. */
 const CHART_COLUMNS = 90;
+const FLOW_CLASSES: readonly string[] = [
+  '  classDef bad stroke:#b3261e,stroke-width:2px',
+  '  classDef warn stroke:#c98a1b,stroke-width:2px',
+  '  classDef quiet stroke-dasharray:4',
+];
 const MARKS: Readonly<Record<Mood, string>> = { bad: '✗', warn: '?', good: '✓', quiet: '·' };
 
 /** A diagnosis as GitHub-flavoured Markdown, to be pasted into an issue or a chat. */
@@ -37,13 +42,26 @@ function blockText(block: Block): string {
     case 'timeline':
       return chartText(block.picture);
     case 'chain':
-      return block.steps.map(stepText).join('\n');
+      return [flowchart(block.steps), block.steps.map(stepText).join('\n')].join('\n\n').trimStart();
   }
 }
 
 function verdictText({ mood, title, summary }: Extract<Block, { kind: 'verdict' }>): string {
   const head = `> **${MARKS[mood]} ${escaped(title)}**`;
   return summary === null ? head : `${head}\n>\n> ${escaped(summary)}`;
+}
+
+/** As Mermaid, which GitHub and GitLab draw; elsewhere its titles can be read. */
+function flowchart(steps: readonly ChainStep[]): string {
+  if (steps.length < 2) return '';
+  const boxes = steps.map(({ title, mood }, i) => `  s${i}["${mermaidText(title)}"]:::${mood}`);
+  const arrows = steps.slice(1).map((_, i) => `  s${i} --> s${i + 1}`);
+  return fenced(['flowchart TD', ...boxes, ...arrows, ...FLOW_CLASSES].join('\n'), 'mermaid');
+}
+
+/** Mermaid's own entities: nothing in a title is markup or ends its quotes. */
+function mermaidText(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N} ,.:;()/’_-]/gu, (c) => `#${c.codePointAt(0) ?? 0};`);
 }
 
 function stepText({ title, status, because }: ChainStep, index: number): string {

@@ -7,6 +7,7 @@ import type { Episode } from './episode.ts';
 import { moment } from './make.ts';
 import { mergeBySubject } from './merge.ts';
 import { podInLine } from './pod-in-line.ts';
+import { SortedTimes } from './sorted.ts';
 import { containerIn, containerName } from './subject.ts';
 
 type Line = Observation<'log-signal'>;
@@ -24,9 +25,12 @@ export function hungCalls(view: CaseView): readonly Episode[] {
   const timeoutMs = requestTimeoutMs(view);
   const lines = view.all('log-signal').filter((o) => o.fact.signal === 'runtime-call-timeout');
   const whose = subjectsOf(view, lines);
+  const starts = kubeletStarts(view);
   const logged = lines.map((line): Episode => {
     const waited = OF_RELIST.test(line.fact.call ?? 'Status') ? timeoutMs : 0;
-    return moment('calls-hung', line, { from: line.at - waited, ...whose(line) });
+    // No call is older than the kubelet that made it.
+    const start = starts.lastIn(line.at - waited, line.at);
+    return moment('calls-hung', line, { from: start ?? line.at - waited, ...whose(line) });
   });
   const known = mergeBySubject(onePerCall(logged), NEXT_CALL_MS).map(asKept);
   // What hangs now and ran into its timeout in the last relist hangs on: that call is not logged before it ends.
@@ -37,6 +41,11 @@ export function hungCalls(view: CaseView): readonly Episode[] {
     return before !== undefined && e.from - before.to <= timeoutMs ? { ...e, from: Math.min(e.from, before.to) } : e;
   });
   return mergeBySubject([...known, ...reaching], NEXT_CALL_MS);
+}
+
+function kubeletStarts(view: CaseView): SortedTimes {
+  const started = view.all('log-signal').filter((o) => o.fact.signal === 'kubelet-started');
+  return new SortedTimes(started.map((o) => o.at));
 }
 
 /** So many lines about one container, the last, are kept of a node's log (src/logs/collect.ts). */

@@ -1,5 +1,6 @@
 import { RELIST_THRESHOLD_MS } from '../causes/support/kubelet.ts';
-import { count, say } from '../causes/support/say.ts';
+import { say } from '../causes/support/say.ts';
+import type { Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Correlation, Episode, EpisodeKind } from './episode.ts';
 import { titleOf } from './titles.ts';
@@ -69,7 +70,7 @@ function podOf({ subject }: Episode): string | null {
 function sameContainer(hung: readonly Episode[], stalls: readonly Episode[]): readonly Correlation[] {
   if (stalls.length === 0) return [];
   const bySubject = Map.groupBy(
-    hung.filter((e) => e.subject !== null),
+    hung.filter((e) => e.subject !== null && e.about?.startsWith('engine:') !== true),
     (e) => e.subject ?? '',
   );
   const always = [...bySubject].filter(([, own]) => stalls.every((s) => own.some((e) => overlap(e, s))));
@@ -96,10 +97,10 @@ function lostByRelist(lost: readonly Episode[], stalls: readonly Episode[]): rea
     stalls.some((s) => l.from >= s.from + RELIST_THRESHOLD_MS - BLUR_MS && l.from <= s.to),
   );
   if (within.length === 0) return [];
-  const which = within.length === own.length ? 'Each' : `${within.length}`;
+  const which = ofAll(within.length, own.length);
   const text = say(
-    `${which} of ${count(own.length, 'loss', 'losses')} of Ready came when a relist had run for 3 minutes: the node gave Ready up itself, the cause is on the node.`,
-    `${own.length} 次失去 Ready 中有 ${within.length} 次出现在 relist 满 3 分钟之时：是节点自己放弃 Ready，问题在节点本身。`,
+    `${which.en} came when a relist had run for 3 minutes: the node gave Ready up itself, the cause is on the node.`,
+    `${which.zh}出现在 relist 满 3 分钟之时：是节点自己放弃 Ready，问题在节点本身。`,
   );
   return [{ kind: 'lost-by-relist', text }];
 }
@@ -107,9 +108,17 @@ function lostByRelist(lost: readonly Episode[], stalls: readonly Episode[]): rea
 function lostByControlPlane(lost: readonly Episode[]): readonly Correlation[] {
   const unheard = lost.filter((l) => l.side === 'control-plane');
   if (unheard.length === 0) return [];
+  const which = ofAll(unheard.length, lost.length);
   const text = say(
-    `${unheard.length} of ${count(lost.length, 'loss', 'losses')} of Ready ${unheard.length === 1 ? 'is' : 'are'} the control plane’s word: it did not hear from the kubelet. That is the kubelet, the network or the control plane, not the relist.`,
-    `${lost.length} 次失去 Ready 中有 ${unheard.length} 次由控制面判定：它没有收到 kubelet 的心跳。问题在 kubelet、网络或控制面，而不是 relist。`,
+    `${which.en} came by the control plane’s word: it did not hear from the kubelet. That is the kubelet, the network or the control plane, not the relist.`,
+    `${which.zh}由控制面判定：它没有收到 kubelet 的心跳。问题在 kubelet、网络或控制面，而不是 relist。`,
   );
   return [{ kind: 'lost-by-control-plane', text }];
+}
+
+/** `2 of 3 losses of Ready` */
+function ofAll(n: number, all: number): Text {
+  if (all === 1) return say('The loss of Ready', '失去 Ready ');
+  if (n === all) return say(`Each of ${all} losses of Ready`, `${all} 次失去 Ready 都`);
+  return say(`${n} of ${all} losses of Ready`, `${all} 次失去 Ready 中有 ${n} 次`);
 }

@@ -20,7 +20,7 @@ function joined(a: Episode, b: Episode): Episode {
     ...a,
     to: later.to,
     ended: later.ended,
-    subject: a.subject ?? b.subject,
+    subject: [a.subject, b.subject].find((s) => s?.includes('/')) ?? a.subject ?? b.subject,
     about: a.about ?? b.about,
     count: a.count + b.count,
     observation: later.observation,

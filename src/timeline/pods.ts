@@ -1,3 +1,4 @@
+import { entityId } from '../evidence/entity.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Episode } from './episode.ts';
 import { moment } from './make.ts';
@@ -11,6 +12,23 @@ export function pendingDeletions(view: CaseView): readonly Episode[] {
     const of = { subject: `${namespace}/${name}`, about: o.about[0] ?? null };
     return [moment(kind, o, { from: deletionRequestedAt, to: view.now, ended: 'going-on', ...of })];
   });
+}
+
+/**
+ * Deletions that the log tells of, the forced ones called so: a pod that is deleted in order stays with the API server
+ * until its containers are gone; one of which containers are left and that is forgotten there was forced.
+ */
+export function asForced(view: CaseView, deletions: readonly Episode[]): readonly Episode[] {
+  const listed = view.all('node-object').length > 0 && view.gaps('node-pods').length === 0;
+  if (!listed || deletions.length === 0) return deletions;
+  const known = new Set(view.all('pod-object').flatMap((o) => o.about.slice(0, 1)));
+  const left = view.all('container').flatMap(({ fact: { kubernetes, state } }) => {
+    const lives = state === 'running' || state === 'removing';
+    if (kubernetes === null || !lives || known.has(entityId.pod(kubernetes.podUid))) return [];
+    return [`${kubernetes.namespace}/${kubernetes.pod}`];
+  });
+  const forgotten = new Set(left);
+  return deletions.map((d) => (forgotten.has(d.subject ?? '') ? { ...d, kind: 'pod-force-deleted' } : d));
 }
 
 /** Containers that wait in CrashLoopBackOff, and those that the runtime saw end again and again. */

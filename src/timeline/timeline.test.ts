@@ -89,6 +89,11 @@ test('calls for one container that is asked again and again are one episode, fro
   assert.equal(hung.count, 4);
 });
 
+test('no call began before the kubelet that made it', () => {
+  const [hung] = kind(timedOut(aCase().logged('kubelet-started', 100 * SECOND), 30 * SECOND), 'calls-hung');
+  assert.deepEqual(hung && ago(hung), [100, 30]);
+});
+
 test('the container that hangs in every stall is named, and that the node gave Ready up itself', () => {
   const kinds = timelineOf(flapping()).correlations.map((c) => c.kind);
   assert.deepEqual(kinds, ['same-container', 'lost-by-relist']);
@@ -99,6 +104,18 @@ test('the stall begins 3 s after the forced deletion: said so', () => {
   pod(it, 'web-0', { deletionRequestedAt: NOW - 603 * SECOND, gracePeriodSeconds: 0 });
   const first = timelineOf(it).correlations.find((c) => c.kind === 'begins-after');
   assert.match(first?.text.en ?? '', /3s after: deleted by force: prod\/web-0/);
+});
+
+test('a pod that the API server has forgotten while its containers run on was deleted by force', () => {
+  const line = 'SyncLoop (DELETE, "api"): "web-0_prod(6f031efe)"';
+  const told = (it: CaseBuilder) =>
+    it.logged('pod-deleted', MINUTE, { line }).engine().container('app', { pod: 'web-0' });
+  assert.deepEqual(
+    kind(told(fromCluster()), 'pod-force-deleted').map((e) => e.subject),
+    ['prod/web-0'],
+  );
+  assert.equal(kind(told(pod(fromCluster(), 'web-0')), 'pod-deleted').length, 1);
+  assert.equal(kind(told(aCase()), 'pod-deleted').length, 1);
 });
 
 test('a stall that the log no longer tells of is past, even where nothing tells its end', () => {

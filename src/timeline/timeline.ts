@@ -5,7 +5,7 @@ import { apiServerNow, daemonStarts } from './daemons.ts';
 import type { Episode, EpisodeKind, Timeline } from './episode.ts';
 import { kernelEpisodes } from './kernel.ts';
 import { mergeBySubject, mergeClose } from './merge.ts';
-import { cordons, crashLoops, drains, endedContainers, pendingDeletions } from './pods.ts';
+import { asForced, cordons, crashLoops, drains, endedContainers, pendingDeletions } from './pods.ts';
 import { readySpans } from './ready-spans.ts';
 import { signalEpisodes } from './signals.ts';
 import { plegStalls } from './stalls.ts';
@@ -32,13 +32,17 @@ interface Bounds {
   readonly to: number;
 }
 
-/** What may have begun long before anything went wrong: it is shown from there on only. */
+/**
+ * What may have begun long before anything went wrong, and calls, of which only the end is logged: their begin is
+ * reckoned. Shown from there on only.
+ */
 const BACKGROUND: ReadonlySet<EpisodeKind> = new Set([
   'ready',
   'kubelet-started',
   'runtime-started',
   'container-died',
   'crash-loop',
+  'calls-hung',
 ]);
 
 /** From the first thing that was logged, or went wrong, until the examination's end. */
@@ -53,7 +57,8 @@ function toldTime(view: CaseView, episodes: readonly Episode[]): Bounds {
 function gather(view: CaseView): readonly Episode[] {
   const stalls = plegStalls(view);
   const told = signalEpisodes(view);
-  const deletions = mergeBySubject([...pendingDeletions(view), ...of(told, 'pod-deleted')], SAME_MOMENT_MS);
+  const logged = asForced(view, of(told, 'pod-deleted'));
+  const deletions = mergeBySubject([...pendingDeletions(view), ...logged], SAME_MOMENT_MS);
   return [
     ...readySpans(view, stalls),
     ...stalls,

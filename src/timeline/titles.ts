@@ -3,7 +3,7 @@ import type { Text } from '../text/text.ts';
 import type { EpisodeKind } from './episode.ts';
 
 /** What an episode is called. */
-export const EPISODE_TITLES: Readonly<Record<EpisodeKind, Text>> = {
+const EPISODE_TITLES: Readonly<Record<EpisodeKind, Text>> = {
   ready: say('Ready', 'Ready'),
   'not-ready': say('NotReady', 'NotReady'),
   'ready-unknown': say('Ready unknown', 'Ready 未知'),

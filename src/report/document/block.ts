@@ -40,6 +40,8 @@ export type Block =
       readonly kind: 'table';
       readonly head: readonly string[];
       readonly rows: readonly (readonly Runs[])[];
+      /** Of its columns, in per cent; by what is in them where not given. */
+      readonly widths?: readonly number[];
       /** Its cells are short: it stays a table on a phone, too. */
       readonly compact?: true;
     }

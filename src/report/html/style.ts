@@ -40,8 +40,7 @@ figcaption { display: flex; flex-wrap: wrap; gap: .1rem 1rem; font-size: .8125re
 table { width: 100%; border-collapse: collapse; margin: .5rem 0; font-size: .925rem; }
 th { text-align: left; color: var(--dim); font-weight: 600; white-space: nowrap; }
 th, td { padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-@media (min-width: 641px) { td:first-child { min-width: 6.5rem; } table:not(.compact) td:nth-child(2) { min-width: 10rem; }
-  table:not(.compact) td:nth-child(3) { min-width: 12.5rem; } }
+@media (min-width: 641px) { td:first-child { min-width: 6.5rem; } table:not(.compact, :has(col)) td:nth-child(2) { min-width: 11.5rem; } }
 tr { break-inside: avoid; }
 @media (max-width: 640px) {
   table:not(.compact) thead { display: none; }

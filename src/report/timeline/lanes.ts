@@ -2,7 +2,7 @@ import type { Lang } from '../../text/text.ts';
 import type { Episode, EpisodeKind } from '../../timeline/episode.ts';
 import type { Messages } from '../messages/messages.ts';
 
-export interface LaneOfEpisodes {
+interface LaneOfEpisodes {
   readonly label: string;
   readonly episodes: readonly Episode[];
 }

@@ -72,7 +72,7 @@ function marksOf(e: Episode, lang: Lang): readonly Mark[] {
 }
 
 /** `00:20:46 relist stalled, 4m` */
-export function described(e: Episode, lang: Lang): string {
+function described(e: Episode, lang: Lang): string {
   const { listSeparator } = messagesIn(lang);
   const what = titleOf(e)[lang];
   const long = e.to - e.from >= 1000 ? `${listSeparator}${formatDuration(e.to - e.from)}` : '';
