@@ -8,12 +8,13 @@ import { writeBundle } from '../src/evidence/bundle/bundle.ts';
 import { entityId } from '../src/evidence/entity.ts';
 import type { DiagnosisJson } from '../src/report/schema.ts';
 import { aCase, type CaseBuilder, idOf, NOW } from './support/case.ts';
-import { fromCluster, lostToControlPlane, peers } from './support/cluster-case.ts';
+import { fromCluster, lostToControlPlane, notReadyFor, peers } from './support/cluster-case.ts';
 import { healthyDocker } from './support/incidents.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const MINUTE = 60_000;
+const BUSY = 'driver "overlay2" failed to remove root filesystem: unlinkat /x/merged: device or resource busy';
 
 /** Causes that no fault of the lab brings about yet: cases written after their mechanism. */
 const WRITTEN: Partial<Record<CauseSlug, () => CaseBuilder>> = {
@@ -72,6 +73,32 @@ const WRITTEN: Partial<Record<CauseSlug, () => CaseBuilder>> = {
       line: 'Observed a panic: "invalid memory address or nil pointer dereference"',
     }),
   'control-plane-overloaded': () => peers(lostToControlPlane(fromCluster()), 13, 11),
+  'kernel-bug': () =>
+    healthyDocker()
+      .process(700, { comm: 'dockerd' })
+      .stuckThread(700, 700, { comm: 'dockerd', stack: ['__mutex_lock', 'rtnl_lock', 'copy_net_ns'] })
+      .kernel('hung-task', MINUTE, { task: 'dockerd', pid: 700, seconds: 120 }),
+  'hardware-fault': () => healthyDocker().kernel('machine-check', MINUTE, { line: 'EDAC MC0: 1 UE memory read error' }),
+  'device-busy': () =>
+    [1, 2, 3].reduce(
+      (it, n) => it.logged('removal-blocked', n * MINUTE, { line: BUSY, log: 'dockerd' }),
+      healthyDocker(),
+    ),
+  'device-plugin-hung': () =>
+    healthyDocker().logged('device-plugin-lost', MINUTE, { line: 'Allocate failed due to DeadlineExceeded' }),
+  'systemd-dbus-hung': () =>
+    healthyDocker()
+      .gap('systemd', 'stuck')
+      .logged('systemd-silent', MINUTE, { line: 'Freezing execution', log: 'systemd' }),
+  'cgroup-leak': () =>
+    healthyDocker().logged('no-cgroups-left', MINUTE, {
+      line: 'mkdir /sys/fs/cgroup/memory/a: no space left on device',
+    }),
+  'clock-jump': () =>
+    lostToControlPlane(fromCluster()).logged('clock-wrong', MINUTE, {
+      line: 'System clock was stepped by -3600 seconds',
+    }),
+  'node-shutdown': () => notReadyFor(fromCluster(), 'node is shutting down'),
 };
 
 for (const [cause, build] of Object.entries(WRITTEN)) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { LabError } from '../errors.ts';
 import { mountAt } from '../mounts.ts';
 import { identify, isErrno, type ProcessId, signal } from '../processes.ts';
-import { labEnvironment } from '../run.ts';
+import { labEnvironment, runOrFail } from '../run.ts';
 import { until } from '../wait.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -29,6 +29,8 @@ export async function mountFuse(workspace: Workspace, name: string): Promise<Fus
   try {
     await spawnWith(fd, ['mount', '--internal-only', '-t', 'fuse', '-o', options(), 'notready-lab', mountPoint]);
     const server = startServer(workspace, fd);
+    // Once it has answered: until then a request of the kernel's waits, and the signal that mutes the server ends it.
+    await runOrFail(['stat', '--file-system', mountPoint]);
     const mount = mountAt(mountPoint);
     if (!mount) throw new LabError({ en: `${mountPoint} was not mounted`, zh: `${mountPoint} 未能挂载` });
     return { mountPoint, deviceNumber: mount.device, server };

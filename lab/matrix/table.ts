@@ -6,42 +6,44 @@ type State = NonNullable<Judged['verdict']> | 'none';
 
 const ORDER: readonly State[] = ['none', ...CAUSE_SLUGS, 'undetermined'];
 
-const WIDEST = 100;
+/** The confusion matrix of what was diagnosed. */
+export function tableOf(outcomes: readonly Outcome[]): string[] {
+  const pairs = outcomes
+    .flatMap((o) => o.judged)
+    .map((j) => ({ truth: j.truth ?? 'none', verdict: j.verdict ?? 'none' }));
+  return confusion(pairs, ORDER);
+}
 
 /**
- * The confusion matrix, a line each: only states that occur, columns by the number of their row. What does not go into a
- * hundred columns goes on below, in a part of its own. What is right stands on the diagonal.
+ * A confusion matrix, a line each: only states that occur, columns by the number of their row, so that all
+ * of them go into 140 columns. What is right stands on the diagonal.
  */
-export function tableOf(outcomes: readonly Outcome[]): string[] {
-  const all = outcomes.flatMap((o) => o.judged);
-  const states = ORDER.filter((s) => all.some((j) => (j.truth ?? 'none') === s || (j.verdict ?? 'none') === s));
-  const count = (truth: State, verdict: State): number =>
-    all.filter((j) => (j.truth ?? 'none') === truth && (j.verdict ?? 'none') === verdict).length;
+export function confusion(
+  pairs: readonly { readonly truth: string; readonly verdict: string }[],
+  order: readonly string[],
+): string[] {
+  const states = order.filter((s) => pairs.some((p) => p.truth === s || p.verdict === s));
+  const count = (truth: string, verdict: string): number =>
+    pairs.filter((p) => p.truth === truth && p.verdict === verdict).length;
   const label = Math.max(0, ...states.map((s) => s.length));
   const most = Math.max(0, ...states.flatMap((truth) => states.map((verdict) => count(truth, verdict))));
   const cell = Math.max(3, String(most).length + 1);
   const line = (number: string, name: string, cells: readonly string[]): string =>
     `${number.padStart(2)} ${name.padEnd(label)}${cells.map((c) => c.padStart(cell)).join('')}`.trimEnd();
-  const perPart = Math.floor((WIDEST - label - 3) / cell);
-  const part = (from: number): string[] => {
-    const shown = states.slice(from, from + perPart);
-    return [
+  return [
+    line(
+      '',
+      '',
+      states.map((_, i) => String(i + 1)),
+    ),
+    ...states.map((truth, i) =>
       line(
-        '',
-        '',
-        shown.map((_, i) => String(from + i + 1)),
+        String(i + 1),
+        truth,
+        states.map((verdict) => String(count(truth, verdict) || '·')),
       ),
-      ...states.map((truth, i) =>
-        line(
-          String(i + 1),
-          truth,
-          shown.map((verdict) => String(count(truth, verdict) || '·')),
-        ),
-      ),
-    ];
-  };
-  const parts = Math.max(1, Math.ceil(states.length / perPart));
-  return Array.from({ length: parts }, (_, i) => part(i * perPart)).flat();
+    ),
+  ];
 }
 
 /** `part` of `all`. */

@@ -73,6 +73,17 @@ export class CriPods {
     return { name, uid, sandboxId: podSandboxId, containers: made };
   }
 
+  /** Asks for a sandbox with a network of its own, for which the CNI plugins are called. Never rejects. */
+  askForNetworked(name: string): Promise<CallResult<unknown>> {
+    const uid = randomUUID();
+    const config = {
+      metadata: { name, uid, namespace: NAMESPACE, attempt: 0 },
+      labels: labels(name, uid),
+      linux: { cgroupParent: this.#cgroupParent },
+    };
+    return this.#grpc.unary(RuntimeService.method.runPodSandbox, { config }, { deadlineMs: DEADLINE_MS });
+  }
+
   /** Waits for no answer: for a stuck container there may never be one. */
   stopInBackground(containerId: string): void {
     void this.#grpc.unary(RuntimeService.method.stopContainer, { containerId, timeout: 0n }, { deadlineMs: 600_000 });

@@ -3,6 +3,7 @@ import type { CaseView } from '../evidence/view.ts';
 import type { Topic } from '../evidence/vocabulary/limits.ts';
 import type { Text } from '../text/text.ts';
 import type { CauseSlug, StateId } from './slugs.ts';
+import type { EvidenceKind } from './weights.ts';
 
 /** How sure the evidence makes us that a state holds. */
 export const STATUSES = ['confirmed', 'likely', 'possible', 'ruled-out', 'not-examined'] as const;
@@ -26,6 +27,8 @@ export interface Assessment {
   readonly status: Status;
   /** 0 to 1: how far the evidence carries the status. */
   readonly confidence: number;
+  /** The strongest kind of evidence for it; absent where nothing speaks for it, or it was weighed in another way. */
+  readonly restsOn?: EvidenceKind;
   /** Who is at fault or affected, the culprit first. */
   readonly subjects: readonly EntityId[];
   /** What speaks for it, the strongest first. */
@@ -67,6 +70,18 @@ export interface State<Id extends StateId = StateId> {
   readonly leadsTo: readonly Effect[];
 }
 
+/** The very thing that a remedy acts upon, as the case file names it: what a plan is made of. */
+export type RemedyTarget =
+  /** A path by which the host reaches the mount. */
+  | { readonly kind: 'mountpoint'; readonly path: string }
+  /** `dm-0` */
+  | { readonly kind: 'device'; readonly name: string }
+  /** As in /sys/fs/fuse/connections. */
+  | { readonly kind: 'fuse-connection'; readonly connection: number }
+  | { readonly kind: 'process'; readonly pid: number }
+  /** `dockerd`, `containerd`, `crio`, `kubelet` */
+  | { readonly kind: 'daemon'; readonly name: string };
+
 /** Something an operator may think of doing, and whether it will help here. */
 export interface Remedy {
   /** kebab-case, one word per meaning over all causes: `thaw-filesystem`, `kill-process`, `kill-shim`, `restart-runtime`, `reboot` ... */
@@ -78,6 +93,8 @@ export interface Remedy {
   readonly command: string | null;
   /** What it can break. */
   readonly risk: Text;
+  /** Absent where the case names no one thing, or where it cannot help anyway. */
+  readonly on?: RemedyTarget;
 }
 
 /** A root that a verdict may name: one file in src/causes. */

@@ -28,6 +28,7 @@ function remedies(pid: number | null): readonly Remedy[] {
         'The pod’s network is left half made; the runtime tears it down at the next try.',
         'Pod 网络会停在中间状态；下次重试时运行时会清理。',
       ),
+      ...(pid === null ? {} : { on: { kind: 'process', pid } }),
     },
     {
       action: 'restore-cni',

@@ -137,6 +137,8 @@ test('kubelet: three starts, and well for longer than it ever ran between them, 
   assert.equal(assess(kubeletDown, healthOf(restarted(), 'ok').ready('Unknown', 0)).status, 'likely', 'it lost Ready');
   assert.equal(assess(kubeletDown, healthOf(restarted(), 'error')).status, 'likely', 'its health port refuses');
   assert.equal(assess(kubeletDown, restarted()).status, 'likely', 'its health was not seen');
+  const reports = restarted().ready('True', 0, { by: 'node-object' });
+  assert.notEqual(assess(kubeletDown, reports).status, 'likely', 'the control plane hears from it');
   assert.equal(
     assess(kubeletDown, healthOf(startedAgo(9, 5, 1), 'ok')).status,
     'likely',

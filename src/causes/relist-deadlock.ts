@@ -4,7 +4,7 @@ import type { CaseView } from '../evidence/view.ts';
 import { ERAS } from '../pleg/eras.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, isFresh, notSeen } from './support/assessment.ts';
+import { cite, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { unitCommand } from './support/commands.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { engines, listAnswer } from './support/engines.ts';
@@ -167,7 +167,7 @@ function assessOld(view: CaseView, version: KubeletVersion): Assessment {
   const sure = answers.length > 0 && grows(aged);
   return held({
     status: sure ? 'confirmed' : 'likely',
-    confidence: sure ? CONFIDENCE.hangAlone : CONFIDENCE.circumstantial,
+    ...weigh(sure ? 'hangAlone' : 'circumstantial'),
     subjects: [entityId.node(), ...version.observation.about.slice(0, 1)],
     evidence: [
       old,

@@ -59,11 +59,11 @@ export const runtimeDown: Cause = {
 function remedies(view: CaseView): readonly Remedy[] {
   const names = [...new Set(absentRuntimes(view).map((o) => o.fact.name))];
   const start =
-    names.length === 0 ? [startRuntime(null)] : names.map((n) => startRuntime(unitCommand(view, 'start', n)));
+    names.length === 0 ? [startRuntime(null)] : names.map((n) => startRuntime(unitCommand(view, 'start', n), n));
   return [...start, ...generalRemedies().slice(1)];
 }
 
-function startRuntime(command: string | null): Remedy {
+function startRuntime(command: string | null, name: string | null = null): Remedy {
   return {
     action: 'start-runtime',
     title: say('Start the runtime', '启动运行时'),
@@ -77,6 +77,7 @@ function startRuntime(command: string | null): Remedy {
       'dockerd without live-restore stops containers left from before.',
       '未开启 live-restore 的 dockerd 会停掉之前遗留的容器。',
     ),
+    ...(name === null ? {} : { on: { kind: 'daemon', name } }),
   };
 }
 

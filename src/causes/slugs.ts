@@ -1,5 +1,7 @@
 /** Causes that a verdict may name. Users and tests rely on these words: none is renamed. */
 export const CAUSE_SLUGS = [
+  'hardware-fault',
+  'kernel-bug',
   'storage-unresponsive',
   'unkillable-process',
   'zombie-not-reaped',
@@ -17,6 +19,12 @@ export const CAUSE_SLUGS = [
   'memory-pressure',
   'disk-full',
   'pid-exhaustion',
+  'cgroup-leak',
+  'systemd-dbus-hung',
+  'device-plugin-hung',
+  'device-busy',
+  'clock-jump',
+  'node-shutdown',
   'cni-not-ready',
   'cni-hung',
   'control-plane-overloaded',
@@ -34,6 +42,7 @@ export const SYMPTOM_STATES = [
   'threads-stuck',
   'zombie-held',
   'container-unkillable',
+  'pod-stuck-terminating',
   'status-calls-hang',
   'runtime-calls-slow',
   'list-calls-hang',

@@ -74,11 +74,11 @@ export const storageUnresponsive: Cause = {
   ],
   remedies: storageRemedies,
   generalRemedies: [
-    thaw('fsfreeze -u MOUNTPOINT'),
-    resumeDevice('dmsetup resume DEVICE'),
-    abortFuse('echo 1 > /sys/fs/fuse/connections/N/abort'),
+    thaw({ command: 'fsfreeze -u MOUNTPOINT' }),
+    resumeDevice({ command: 'dmsetup resume DEVICE' }),
+    abortFuse({ command: 'echo 1 > /sys/fs/fuse/connections/N/abort' }),
     restoreServer(null),
-    forceUnmount('umount -f -l MOUNTPOINT', 'network'),
+    forceUnmount({ command: 'umount -f -l MOUNTPOINT' }, 'network'),
     reboot(say('Ends the kernel that the threads are stuck in.', '线程卡住的内核状态会随重启一并清除。')),
     killProcess(null, {
       works: false,

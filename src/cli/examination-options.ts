@@ -42,8 +42,12 @@ const TEXTS = {
 
 /** Adds the options of an examination to a command. */
 export function addExaminationOptions(command: LocalCommand, lang: Lang): LocalCommand {
+  return addWayOptions(command.option('--node <name>', TEXTS.node[lang], nodeNameOption('--node')), lang);
+}
+
+/** The same without `--node`, for a command that takes the node as its argument. */
+export function addWayOptions(command: LocalCommand, lang: Lang): LocalCommand {
   return command
-    .option('--node <name>', TEXTS.node[lang], nodeNameOption('--node'))
     .option('--kubeconfig <file>', TEXTS.kubeconfig[lang])
     .option('--context <name>', TEXTS.context[lang])
     .option(

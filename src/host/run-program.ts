@@ -9,7 +9,7 @@ import type { RunOperation } from './reader-protocol.ts';
 const NOTHING: RunResult = { code: null, stdout: '', stderr: '', timedOut: false, error: null };
 
 /** A fixed search path: nothing that the caller's environment names is run, least of all as root. */
-const PROGRAM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+export const PROGRAM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * Runs an allow-listed program to its end or deadline. Blocks, and may block for ever where the program's own file
@@ -39,8 +39,8 @@ export function runProgram({ argv, timeoutMs, maxBytes }: RunOperation): RunResu
   };
 }
 
-/** Why a program given by path (from /proc/PID/exe, say) must not be run: someone else than root could have put it there. */
-function distrustOf(file: string): string | null {
+/** Why a program given by path (from /proc/PID/exe, say) must not be run: someone else than root could have put it there. May hang. */
+export function distrustOf(file: string): string | null {
   try {
     let path = realpathSync(file);
     for (;;) {

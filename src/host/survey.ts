@@ -26,7 +26,7 @@ export interface Survey {
  * Reads the process table. A process that ends meanwhile is left out; one whose arguments cannot be read keeps null.
  * @throws where /proc itself cannot be listed
  */
-export async function survey(host: Host): Promise<Survey> {
+export async function survey(host: Pick<Host, 'now' | 'proc' | 'files'>): Promise<Survey> {
   const at = host.now();
   const names = await host.files.list(host.proc());
   if (!names.ok) throw new Error(`${host.proc()} cannot be listed: ${names.error}`);
@@ -35,7 +35,7 @@ export async function survey(host: Host): Promise<Survey> {
   return { at, processes: new Map(processes.filter((p) => p !== null).map((p) => [p.pid, p])) };
 }
 
-async function surveyProcess(host: Host, pid: string): Promise<SurveyedProcess | null> {
+async function surveyProcess(host: Pick<Host, 'proc' | 'files'>, pid: string): Promise<SurveyedProcess | null> {
   const read = await host.files.readText(host.proc(`${pid}/stat`), { maxBytes: 4096 });
   const stat = read.ok ? parseProcStat(read.value) : null;
   if (stat === null) return null;

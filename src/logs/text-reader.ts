@@ -5,10 +5,13 @@ import { readDescribedNode } from './blocks/describe.ts';
 import { readEvents } from './blocks/events.ts';
 import { readGoroutines } from './blocks/goroutines.ts';
 import { readFilesystems, readLoad, readMetrics } from './blocks/host-figures.ts';
+import { readKernelStack } from './blocks/kernel-stack.ts';
 import { readLoggedDump } from './blocks/logged-dump.ts';
+import { readMountHolders } from './blocks/mount-holders.ts';
 import { readNodeList } from './blocks/nodes.ts';
 import { readObjects } from './blocks/objects.ts';
 import { readProcessList } from './blocks/ps.ts';
+import { readTimedatectl } from './blocks/timedatectl.ts';
 import { readVersions } from './blocks/versions.ts';
 import type { LineClock } from './formats/dates.ts';
 import { entryLine, exportEntries, journalLine } from './formats/journal.ts';
@@ -46,6 +49,9 @@ const BLOCKS: readonly BlockReader[] = [
   readProcessList,
   readGoroutines,
   readFilesystems,
+  readMountHolders,
+  readKernelStack,
+  readTimedatectl,
   readMetrics,
   readLoad,
 ];

@@ -64,6 +64,7 @@ async function noteCall(
     {
       type: 'cni-call',
       pid,
+      startTicks: process.startTicks,
       plugin: pluginName(exe.ok ? exe.value : '', process.comm),
       ageMs: Math.max(host.now() - began, 0),
       state: now.state,

@@ -57,6 +57,17 @@ test('text from a host stays text in Markdown: no HTML, link, table cell or bloc
   assert.match(markdownReport(saying('# no heading'), 'en', TOOL), /^- \\# no heading$/m);
 });
 
+test('the chain is a flowchart, too, out of which no title breaks', () => {
+  const diagnosis = frozenStorageDiagnosis();
+  const evil = 'a"] --> b["`x`\n```\n# h';
+  const chain = diagnosis.chain.map((link) => ({ ...link, title: { en: evil, zh: evil } }));
+  const [, chart = ''] =
+    /```mermaid\n([\s\S]*?)\n```\n/.exec(markdownReport({ ...diagnosis, chain }, 'en', TOOL)) ?? [];
+  const boxes = chart.split('\n').filter((line) => /^ {2}s\d+\["[^"`<>[\]]*"\]:::(?:bad|warn|quiet|good)$/.test(line));
+  assert.equal(boxes.length, chain.length);
+  assert.equal(chart.split('\n').filter((line) => /^ {2}s\d+ --> s\d+$/.test(line)).length, chain.length - 1);
+});
+
 test('a command with backticks ends its own fence only', () => {
   const report = markdownReport(saying('echo ``` ; rm'), 'en', TOOL);
   assert.match(report, /````sh\necho ``` ; rm\n````/);

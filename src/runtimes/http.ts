@@ -17,13 +17,12 @@ export class HttpSocket {
 
   /** GETs a path. A status of 400 and more is an `error` whose code is the status, such as `404`. */
   get(path: string, options: GetOptions): Promise<CallResult<string>> {
-    return timedCall(options, async (signal) => {
-      const response = await this.#send(path, signal);
-      const body = await readBody(response, options.maxBytes);
-      const status = response.statusCode ?? 0;
-      if (status >= 400) throw new CallError(String(status), errorMessage(body));
-      return body;
-    });
+    return this.#call('GET', path, options);
+  }
+
+  /** As {@link get}, with DELETE: only for `changes/`. */
+  delete(path: string, options: GetOptions): Promise<CallResult<string>> {
+    return this.#call('DELETE', path, options);
   }
 
   /** Ends the idle connections; calls under way end by their own deadlines. */
@@ -31,10 +30,20 @@ export class HttpSocket {
     this.#agent.destroy();
   }
 
-  #send(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+  #call(method: 'GET' | 'DELETE', path: string, options: GetOptions): Promise<CallResult<string>> {
+    return timedCall(options, async (signal) => {
+      const response = await this.#send(method, path, signal);
+      const body = await readBody(response, options.maxBytes);
+      const status = response.statusCode ?? 0;
+      if (status >= 400) throw new CallError(String(status), errorMessage(body));
+      return body;
+    });
+  }
+
+  #send(method: 'GET' | 'DELETE', path: string, signal: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const req = request(
-        { socketPath: this.#socketPath, path, agent: this.#agent, signal, headers: { host: 'localhost' } },
+        { socketPath: this.#socketPath, method, path, agent: this.#agent, signal, headers: { host: 'localhost' } },
         resolve,
       );
       req.once('error', reject);

@@ -1,6 +1,6 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Remedy } from '../cause.ts';
-import { removeCommand, restartCommand } from '../support/commands.ts';
+import { removeCommand, restartCommand, restartedDaemon } from '../support/commands.ts';
 import { heldShims } from '../support/daemons.ts';
 import {
   killShim,
@@ -59,13 +59,15 @@ export function statusRemedies(view: CaseView): readonly Remedy[] {
   // dockerd only asks containerd, which is the one that keeps track of shims.
   const asks = lost && hung[0]?.engine.kind === 'docker';
   const restart = daemon === undefined || asks ? null : restartCommand(view, daemon);
+  // dockerd’s own containerd is restarted by dockerd alone; that of the system by its unit.
+  const restarted = daemon === undefined || asks ? null : restartedDaemon(view, daemon);
   return [
     ...shims
       .filter((s) => s.hold === 'stopped')
       .map((s) => resumeProcess('resume-shim', s.pid, say('the shim', ' shim '), { works: true, why: RESUME })),
     ...shims.filter((s) => s.hold !== 'blocked').map((s) => killShim(s.pid, { works: true, why: KILL_SHIM })),
     ...(shims.length === 0
-      ? [restartRuntime(restart, { works: true, why: lost ? RESTART_LOST : RESTART_RUNTIME })]
+      ? [restartRuntime(restart, { works: true, why: lost ? RESTART_LOST : RESTART_RUNTIME }, restarted)]
       : []),
     reboot(),
     ...(shims.length > 0 ? [restartRuntime(null, { works: false, why: NO_RESTART_RUNTIME })] : []),

@@ -10,7 +10,8 @@ export function assessCpu(view: CaseView): Assessment {
     ...cpuFindings(view),
     bestShownBy: 'cgroups',
     missing: [
-      ...lacking(view, { cgroups: ['scheduling', 'cgroup-cpu'], pressure: ['pressure', 'cpu'] }),
+      // Of a daemon that is not known nobody looks at the cgroup.
+      ...lacking(view, { cgroups: ['scheduling', 'cgroup-cpu'], pressure: ['pressure', 'cpu'], components: [] }),
       ...lackingCalls(view),
     ],
   });

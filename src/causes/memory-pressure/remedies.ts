@@ -16,14 +16,14 @@ export function memoryRemedies(view: CaseView, { subjects }: Assessment): readon
     return memory !== null && isAtLimit(memory);
   });
   const gone = subjects.find((id) => id.endsWith('@absent') && componentNameOf(id) !== 'kubelet');
-  const start = gone === undefined ? null : unitCommand(view, 'start', componentNameOf(gone) ?? '');
+  const name = gone === undefined ? null : componentNameOf(gone);
   // A cgroup at its own limit stays there, however much of the host is given back.
   const ofHost = limited.length === 0 || subjects.some((id) => isHost([id]));
   return [
     ...limited.map((cgroup) => liftLimit(liftCommand(view, cgroup, MEMORY_LIMIT))),
-    ...(start === null ? [] : [startAgain(start)]),
+    ...(name === null ? [] : [startAgain(unitCommand(view, 'start', name), name)]),
     ...(ofHost ? [LESS_MEMORY, RESERVE, protect(view)] : []),
-    ...(start === null ? [ofHost ? NO_RESTART : NO_RESTART_UNDER_LIMIT] : []),
+    ...(name === null ? [ofHost ? NO_RESTART : NO_RESTART_UNDER_LIMIT] : []),
     ...USELESS,
   ];
 }
@@ -77,14 +77,12 @@ function protect(view: CaseView): Remedy {
   return { ...PROTECT, command: runsSystemd(view) && isCgroupV2(view) ? PROTECT_SLICE : null };
 }
 
-function startAgain(command: string): Remedy {
-  return restartRuntime(command, {
-    works: true,
-    why: say(
-      'It was killed and is gone. Free memory first, or it is killed again.',
-      '它被杀掉后没有再起来。请先腾出内存，否则会再次被杀。',
-    ),
-  });
+function startAgain(command: string, name: string): Remedy {
+  const why = say(
+    'It was killed and is gone. Free memory first, or it is killed again.',
+    '它被杀掉后没有再起来。请先腾出内存，否则会再次被杀。',
+  );
+  return restartRuntime(command, { works: true, why }, name);
 }
 
 const NO_RESTART = restartRuntime(null, {

@@ -25,6 +25,7 @@ export function limitRemedies(view: CaseView, { subjects }: Assessment): readonl
     ...restart(
       reached.some((l) => l.concerns === 'daemon'),
       command,
+      daemon ?? null,
     ),
   ];
 }
@@ -81,16 +82,20 @@ function endEater(pid: number | null): Remedy {
   });
 }
 
-function restart(ofDaemon: boolean, command: string | null): readonly Remedy[] {
+function restart(ofDaemon: boolean, command: string | null, name: string | null = null): readonly Remedy[] {
   return [
     ofDaemon
-      ? restartRuntime(command, {
-          works: true,
-          why: say(
-            'A restarted daemon begins with few threads and files; the leak goes on.',
-            '重启后的守护进程线程和文件都很少，但泄漏仍会继续。',
-          ),
-        })
+      ? restartRuntime(
+          command,
+          {
+            works: true,
+            why: say(
+              'A restarted daemon begins with few threads and files; the leak goes on.',
+              '重启后的守护进程线程和文件都很少，但泄漏仍会继续。',
+            ),
+          },
+          name,
+        )
       : restartRuntime(null, {
           works: false,
           why: say(

@@ -1,7 +1,7 @@
 import type { CaseView } from '../../evidence/view.ts';
 import { shellCommand } from '../../text/shell.ts';
 import type { Remedy } from '../cause.ts';
-import { restartCommand } from '../support/commands.ts';
+import { restartCommand, restartedDaemon } from '../support/commands.ts';
 import {
   reboot,
   removeContainer,
@@ -55,7 +55,11 @@ export function unresponsiveRemedies(view: CaseView): readonly Remedy[] {
   const component = daemons[0]?.id ?? engines.flatMap((e) => e.components)[0];
   const pid = component === undefined ? null : (view.fact(component, 'component')?.pid ?? null);
   const command = component === undefined ? null : restartCommand(view, component);
-  const restart = restartRuntime(command, blocked ? { works: false, why: NO_RESTART } : { works: true, why: RESTART });
+  const restart = restartRuntime(
+    command,
+    blocked ? { works: false, why: NO_RESTART } : { works: true, why: RESTART },
+    component === undefined ? null : restartedDaemon(view, component),
+  );
   return [
     ...stopped.map((d) =>
       resumeProcess('resume-runtime', d.pid, say(d.name, ` ${d.name} `), { works: true, why: RESUME }),

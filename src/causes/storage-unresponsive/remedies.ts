@@ -8,7 +8,7 @@ import { say } from '../support/say.ts';
 import { isHost, type StorageTrouble } from '../support/storage-troubles.ts';
 import { lastingZombies, type Zombie } from '../support/zombies.ts';
 import { blamedStorages } from './assess.ts';
-import { abortFuse, forceUnmount, onlineDisk, restoreServer, resumeDevice, thaw } from './cures.ts';
+import { abortFuse, forceUnmount, onlineDisk, restoreServer, resumeDevice, thaw, type Way } from './cures.ts';
 
 /** What works on the storages at fault, then what cannot. */
 export function storageRemedies(view: CaseView): readonly Remedy[] {
@@ -29,22 +29,28 @@ function curesOf(view: CaseView, t: StorageTrouble): readonly Remedy[] {
   const path = hostPath(view, t);
   switch (t.fault) {
     case 'frozen':
-      return [thaw(path === null ? null : shellCommand('fsfreeze', '-u', path))];
+      return [thaw(path === null ? null : atPath(shellCommand('fsfreeze', '-u', path), path))];
     case 'suspended':
-      return [
-        resumeDevice(
-          t.blockDevice === null ? null : shellCommand('dmsetup', 'resume', `/dev/${t.blockDevice.fact.name}`),
-        ),
-      ];
+      return [resumeDevice(resumeWay(t))];
     case 'fuse':
-      return [abortFuse(fuseAbortCommand(view, t)), forceUnmount(unmountCommand(view, t, '-l'), 'fuse')];
+      return [abortFuse(fuseAbortWay(view, t)), forceUnmount(unmountWay(view, t, '-l'), 'fuse')];
     case 'network':
-      return [restoreServer(serverOf(view, t)), forceUnmount(unmountCommand(view, t, '-f', '-l'), 'network')];
+      return [restoreServer(serverOf(view, t)), forceUnmount(unmountWay(view, t, '-f', '-l'), 'network')];
     case 'disk':
       return [onlineDisk(t.blockDevice?.fact ?? null)];
     case 'silent':
       return [restoreServer(null)];
   }
+}
+
+function atPath(command: string, path: string): Way {
+  return { command, on: { kind: 'mountpoint', path } };
+}
+
+function resumeWay({ blockDevice }: StorageTrouble): Way | null {
+  if (blockDevice === null) return null;
+  const { name } = blockDevice.fact;
+  return { command: shellCommand('dmsetup', 'resume', `/dev/${name}`), on: { kind: 'device', name } };
 }
 
 /**
@@ -62,19 +68,23 @@ function hostPath(view: CaseView, t: StorageTrouble): string | null {
 }
 
 /** None for a mount that only the container has: umount(2) takes no path into another mount namespace. */
-function unmountCommand(view: CaseView, t: StorageTrouble, ...flags: readonly string[]): string | null {
+function unmountWay(view: CaseView, t: StorageTrouble, ...flags: readonly string[]): Way | null {
   const host = t.mounts.find(isHost);
   const mountPoint = host === undefined ? null : (view.fact(host, 'mount')?.mountPoint ?? null);
-  return mountPoint === null ? null : shellCommand('umount', ...flags, mountPoint);
+  return mountPoint === null ? null : atPath(shellCommand('umount', ...flags, mountPoint), mountPoint);
 }
 
 // A connection is named by its filesystem's device number (fs/fuse/control.c), which the kernel keeps as major << 20 |
 // minor (include/linux/kdev_t.h): the minor alone, but for filesystems on a block device (fuseblk).
-function fuseAbortCommand(view: CaseView, t: StorageTrouble): string | null {
+function fuseAbortWay(view: CaseView, t: StorageTrouble): Way | null {
   const number = t.mounts.map((m) => view.fact(m, 'mount')?.majorMinor).find((n) => n !== undefined);
   const [, major, minor] = /^(\d+):(\d+)$/.exec(number ?? '') ?? [];
   if (major === undefined || minor === undefined) return null;
-  return `echo 1 > /sys/fs/fuse/connections/${Number(major) * 2 ** 20 + Number(minor)}/abort`;
+  const connection = Number(major) * 2 ** 20 + Number(minor);
+  return {
+    command: `echo 1 > /sys/fs/fuse/connections/${connection}/abort`,
+    on: { kind: 'fuse-connection', connection },
+  };
 }
 
 function serverOf(view: CaseView, t: StorageTrouble): string | null {

@@ -32,11 +32,16 @@ const UNITS: Readonly<Record<string, string>> = {
   kubelet: 'kubelet',
 };
 
-/** Restarts a daemon seen here: by its own unit, or by that of the daemon that started it and alone can do it again. */
-export function restartCommand(view: CaseView, component: EntityId): string | null {
+/** The daemon to restart for this one: itself, or the one that started it and alone can do it again. */
+export function restartedDaemon(view: CaseView, component: EntityId): string | null {
   const startedBy = view.fact(component, 'component')?.startedBy ?? null;
   const starter = runningComponents(view).find((c) => c.observation.fact.pid === startedBy);
-  const name = starter?.name ?? componentNameOf(component);
+  return starter?.name ?? componentNameOf(component);
+}
+
+/** Restarts a daemon seen here, by the unit of {@link restartedDaemon}. */
+export function restartCommand(view: CaseView, component: EntityId): string | null {
+  const name = restartedDaemon(view, component);
   return name === null ? null : unitCommand(view, 'restart', name);
 }
 

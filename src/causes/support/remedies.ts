@@ -1,10 +1,18 @@
 import { shellCommand } from '../../text/shell.ts';
 import type { Text } from '../../text/text.ts';
-import type { Remedy } from '../cause.ts';
+import type { Remedy, RemedyTarget } from '../cause.ts';
 import { say } from './say.ts';
 
 // Remedies that several causes weigh. Whether one works, and why, is for the cause to say: the same action that
 // cures a stopped shim does nothing for a thread in D.
+
+function process(pid: number | null): { readonly on?: RemedyTarget } {
+  return pid === null ? {} : { on: { kind: 'process', pid } };
+}
+
+function daemon(name: string | null): { readonly on?: RemedyTarget } {
+  return name === null ? {} : { on: { kind: 'daemon', name } };
+}
 
 type Weighed = { readonly works: boolean; readonly why: Text };
 
@@ -17,6 +25,7 @@ export function killProcess(pid: number | null, { works, why }: Weighed): Remedy
     why,
     command: pid === null ? null : shellCommand('kill', '-9', pid),
     risk: say('Ends the container’s workload.', '会终止该容器的业务进程。'),
+    ...process(pid),
   };
 }
 
@@ -31,6 +40,7 @@ export function killShim(pid: number | null, { works, why }: Weighed): Remedy {
       'Ends every container this shim serves (with CRI the whole pod); their exit codes are lost.',
       '该 shim 负责的所有容器都会终止（CRI 下是整个 Pod），退出码也会丢失。',
     ),
+    ...process(pid),
   };
 }
 
@@ -51,11 +61,12 @@ export function resumeProcess(
       'None known. Find out who stopped it: a debugger or a person may have had a reason.',
       '无已知风险。请查明是谁停住了它：可能有人在调试。',
     ),
+    ...process(pid),
   };
 }
 
-/** @param command null where it is not one command */
-export function restartRuntime(command: string | null, { works, why }: Weighed): Remedy {
+/** @param command null where it is not one command; @param name of the daemon that it restarts, null where none was seen */
+export function restartRuntime(command: string | null, { works, why }: Weighed, name: string | null = null): Remedy {
   return {
     action: 'restart-runtime',
     title: say('Restart the container runtime', '重启容器运行时'),
@@ -66,6 +77,7 @@ export function restartRuntime(command: string | null, { works, why }: Weighed):
       'Without live-restore dockerd stops all containers with it; containerd’s containers live on. Pods cannot start meanwhile.',
       '未开启 live-restore 时，dockerd 重启会停掉所有容器；containerd 的容器不受影响。期间无法启动新 Pod。',
     ),
+    ...daemon(name),
   };
 }
 
@@ -81,6 +93,7 @@ export function restartKubelet(command: string | null, { works, why }: Weighed):
       'Containers keep running; probes and status pause for some seconds.',
       '容器继续运行；探针与状态上报会中断数秒。',
     ),
+    ...daemon('kubelet'),
   };
 }
 

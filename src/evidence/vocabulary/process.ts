@@ -77,6 +77,8 @@ export const processCounts = z.object({
 export const cniCall = z.object({
   type: z.literal('cni-call'),
   pid: z.number(),
+  /** As of a process; not in bundles of older versions. */
+  startTicks: z.number().optional(),
   /** File name of the plugin. */
   plugin: z.string(),
   /** `ADD`, `DEL`, `CHECK` ... */

@@ -36,6 +36,12 @@ export const LOG_SIGNALS = [
   'no-processes-left',
   'no-watches-left',
   'no-cgroups-left',
+  'no-units-left',
+  'removal-blocked',
+  'device-plugin-lost',
+  'systemd-silent',
+  'clock-wrong',
+  'shutting-down',
   'exec-timeout',
   'kubelet-misconfigured',
   'kubelet-panicked',
@@ -82,6 +88,12 @@ export const KERNEL_SIGNALS = [
   'oops',
   'page-allocation-failure',
   'transmit-timeout',
+  'medium-error',
+  'pcie-error',
+  'gpu-error',
+  'overheated',
+  'clock-unstable',
+  'going-down',
 ] as const;
 /** A message of the kernel log. */
 export const kernelSignal = z.object({

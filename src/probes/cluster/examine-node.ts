@@ -1,5 +1,6 @@
 import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { FactOf } from '../../evidence/observation.ts';
+import { jsonAnswer } from '../../kube/asked.ts';
 import type { KubeAnswer } from '../../kube/kube-client.ts';
 import { apiOutcome } from '../../kube/outcome.ts';
 import { kubePath } from '../../kube/paths.ts';
@@ -8,7 +9,7 @@ import type { CallResult } from '../../runtimes/call-result.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { ClusterAccess } from './access.ts';
-import { endOf, jsonAnswer, limitsOf } from './ask.ts';
+import { endOf, limitsOf } from './ask.ts';
 import { NO_LEASE, readLease } from './lease.ts';
 
 /**

@@ -1,12 +1,13 @@
 import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { FactOf } from '../../evidence/observation.ts';
+import { type Asked, okAnswer } from '../../kube/asked.ts';
 import { kubePath } from '../../kube/paths.ts';
 import { readKubeletMetrics } from '../../logs/metrics/kubelet-metrics.ts';
 import { parseGoDuration } from '../../text/go-duration.ts';
 import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { ClusterAccess } from './access.ts';
-import { type Asked, askJson, endOf, limitsOf, okAnswer, rawCommand } from './ask.ts';
+import { askJson, endOf, limitsOf, rawCommand } from './ask.ts';
 import { type KubeletConfig, readConfigz } from './configz.ts';
 
 /** One right opens all of the proxy. It also lets commands run in every container of the node: see docs/privileges.md. */

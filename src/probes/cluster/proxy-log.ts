@@ -1,3 +1,4 @@
+import { type Asked, okAnswer } from '../../kube/asked.ts';
 import { kubePath } from '../../kube/paths.ts';
 import { liveClock } from '../../logs/formats/dates.ts';
 import { parseLogLine } from '../../logs/formats/log-line.ts';
@@ -6,7 +7,7 @@ import { observeGap } from '../gaps.ts';
 import type { ProbeContext } from '../probe.ts';
 import type { ReadLog } from '../signals/read-log.ts';
 import type { ClusterAccess } from './access.ts';
-import { type Asked, limitsOf, okAnswer, rawCommand } from './ask.ts';
+import { limitsOf, rawCommand } from './ask.ts';
 import { PROXY_RIGHT, remoteKubelet } from './node-proxy.ts';
 
 const MAX_LINES = 2000;

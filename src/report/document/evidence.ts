@@ -5,6 +5,9 @@ import { unreadSources } from '../select.ts';
 import { type Block, heading, type Runs, run } from './block.ts';
 import type { Reader } from './post-mortem.ts';
 
+/** Log lines are long; ids and commands break anywhere. */
+const EVIDENCE_WIDTHS = [42, 27, 31];
+
 /** What shows each state of the chain, where it was read and the command by which a person sees the same. */
 export function evidenceSection(reader: Reader, { chain }: Diagnosis): Block[] {
   const { words, say } = reader;
@@ -17,6 +20,7 @@ export function evidenceSection(reader: Reader, { chain }: Diagnosis): Block[] {
       {
         kind: 'table',
         head: [words.observed, words.readFrom, words.seeYourself],
+        widths: EVIDENCE_WIDTHS,
         rows: link.because.map((f) => findingRow(reader, f)),
       },
     ]),

@@ -1,8 +1,8 @@
+import { jsonAnswer } from '../../kube/asked.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { kubePath } from '../../kube/paths.ts';
 import { readNodeObject } from '../../logs/objects/node-object.ts';
 import { systemClock } from '../../pleg/runtimes/system-clock.ts';
-import { jsonAnswer } from '../../probes/cluster/ask.ts';
 import { type Looked, lookEvery, type RunningSource, type Tell } from './source.ts';
 
 /** A kubelet reports every 10 s; ms. */
