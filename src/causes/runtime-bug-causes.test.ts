@@ -122,6 +122,23 @@ test('runc: one that is merely under way is none, and neither is one that a pers
   assert.equal(assess(ociRuntimeHung, healthyDocker().process(5000, run)).status, 'ruled-out');
 });
 
+test('runc: one that sleeps in the kernel, and the one that waits for it, are held by what that waits for', () => {
+  const given = runcExec(healthyDocker(), 5000, 60 * MINUTE).process(5001, {
+    ppid: 5000,
+    comm: 'runc:[2:INIT]',
+    cmdline: 'runc init',
+    state: 'D',
+    startedAt: NOW - 60 * MINUTE,
+  });
+  assert.equal(assess(ociRuntimeHung, given).status, 'ruled-out');
+});
+
+test('runc: a container that stays in Created and whose status hangs was given to a runc that did not return', () => {
+  const created = (status: 'ok' | 'timeout') => healthyDocker().container('new', { state: 'created', status });
+  assert.equal(assess(ociRuntimeHung, created('timeout')).status, 'likely');
+  assert.equal(assess(ociRuntimeHung, created('ok')).status, 'ruled-out');
+});
+
 test('runc 1.0.0-rc93 and starts that time out: a known bug; the version alone is only possible', () => {
   const line = 'StartContainer "8069" from runtime service failed: rpc error: code = DeadlineExceeded';
   const timedOut = () =>

@@ -64,7 +64,7 @@ export const runtimeDeadlock: Cause = {
     },
   ],
   about: say(
-    'Two parts of dockerd, containerd, a shim or one of their libraries (libnetwork, a plugin client) wait for each other’s locks, by a bug. The process sleeps, uses no CPU and looks sound from outside; everything that needs the lock waits for ever, and what came before it still answers. Which lock it is stands in the daemon’s goroutine stacks, and nowhere else. A restart frees it; the bug stays until the upgrade.',
+    'Two parts of dockerd, containerd, a shim or one of their libraries (libnetwork, a plugin client) wait for each other’s locks, by a bug. The process sleeps, uses no CPU and looks sound from outside; every call that needs the lock waits for ever, and those that do not are still answered. Which lock it is stands in the daemon’s goroutine stacks, and nowhere else. A restart frees it; the bug stays until the upgrade.',
     'dockerd、containerd、某个 shim 或其依赖库（libnetwork、插件客户端）的两个部分因缺陷互相等待对方的锁。进程处于睡眠、不占 CPU，从外面看一切正常；凡是需要这把锁的操作都会永远等待，而不需要它的调用仍有应答。是哪把锁只有从 goroutine 堆栈中才能看出。重启可以解开；缺陷要到升级之后才消除。',
   ),
   shownBy: [

@@ -128,9 +128,17 @@ function general(command: string): readonly Remedy[] {
 type Line = Observation<'log-signal'>;
 
 function said(view: CaseView): readonly Line[] {
-  return freshSignals(view, 'runtime-misconfigured', 'kubelet-failed', 'container-start-failed').filter(
-    (o) => wrongSetting(RUNTIME_SETTINGS, o.fact.line) !== null,
-  );
+  return freshSignals(view, 'runtime-misconfigured', 'kubelet-failed', 'container-start-failed').filter((o) => {
+    const setting = wrongSetting(RUNTIME_SETTINGS, o.fact.line);
+    return setting !== null && !(setting.id === 'cri-plugin' && usesDocker(view));
+  });
+}
+
+/** A kubelet on Docker does not ask containerd's CRI, which then may be as it likes. */
+function usesDocker(view: CaseView): boolean {
+  const used = kubeletEndpoint(view);
+  if (used !== null) return /docker/.test(used);
+  return engines(view).some((e) => e.kind === 'docker' && e.answered.length > 0 && !e.unusedByKubelet);
 }
 
 /** What the kubelet says of it in events and in Ready, where its log was not given. */

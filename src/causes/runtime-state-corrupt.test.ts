@@ -26,6 +26,7 @@ test('a database that does not read: the daemon ends on it at each start, so it 
 test('a layer that is gone is likely: it concerns what is made from it', () => {
   const line = 'failed to stat parent: stat /var/lib/containerd/x/snapshots/214/fs: no such file or directory';
   assert.equal(assess(damaged(line)).status, 'likely');
+  assert.equal(assess(damaged(line).engine().answers()).status, 'possible', 'the runtime works otherwise');
 });
 
 const task = (given: CaseBuilder, name: string, status = 'STOPPED') =>

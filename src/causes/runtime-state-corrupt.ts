@@ -71,7 +71,9 @@ export const runtimeStateCorrupt: Cause = {
   ],
   references: [REFERENCES.boltCorrupt, REFERENCES.statesDiffer, REFERENCES.layersGone],
   remedies: (view) => remedies(view),
-  generalRemedies: general(null, 'systemctl restart docker', []),
+  generalRemedies: [...general(null, 'systemctl restart docker', []), rebuild(true)].toSorted(
+    (a, b) => Number(b.works) - Number(a.works),
+  ),
   confirm: [
     {
       command: 'ctr -n k8s.io tasks ls; ctr -n moby tasks ls',

@@ -5,6 +5,7 @@ const C = (msg: string, level = 'error') => `time="2024-08-07T19:07:50.950859134
 /** Lines as each version writes them, by the signature in faults.ts that reads them. */
 export const FAULT_SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'kubelet-misconfigured': [
+    'error: failed to run Kubelet: Running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false.',
     `F0207 17:13:07.576611 21449 server.go:273] failed to run Kubelet: failed to create kubelet: misconfiguration: kubelet cgroup driver: "cgroupfs" is different from docker cgroup driver: "systemd"`,
     `F0207 17:13:07.576611 21449 server.go:273] failed to run Kubelet: failed to create kubelet: misconfiguration: kubelet cgroup driver: "'systemd'" is different from docker cgroup driver: "systemd"`,
     `${K('server.go:292')}"Failed to run kubelet" err="failed to run Kubelet: running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [Filename]"`,
@@ -28,8 +29,8 @@ export const FAULT_SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'kubelet-panicked': [
     `${K('runtime.go:69')}Observed a panic: "invalid memory address or nil pointer dereference" (runtime error: invalid memory address or nil pointer dereference)`,
     `${K('encode.go:339')}"Observed a panic" panic="runtime error: invalid memory address or nil pointer dereference" panicGoValue="x"`,
-    'panic: runtime error: invalid memory address or nil pointer dereference [recovered]',
-    'fatal error: concurrent map iteration and map write',
+    'Mar 26 11:27:00 n kubelet[29955]: panic: runtime error: invalid memory address or nil pointer dereference [recovered]',
+    'Mar 26 11:27:00 n kubelet[29955]: fatal error: concurrent map iteration and map write',
   ],
   'exec-timeout': [
     `${K('remote_runtime.go:392')}ExecSync ${ID} 'cat /ready' from runtime service failed: rpc error: code = DeadlineExceeded desc = context deadline exceeded`,
@@ -64,6 +65,12 @@ export const FAULT_SAMPLES: Readonly<Record<string, readonly string[]>> = {
       '"RunPodSandbox failed" error="failed to create containerd task: failed to start shim: exec: \\"runc\\": executable file not found in $PATH: unknown"',
     ),
     'failed to start daemon: error initializing graphdriver: driver not supported',
+    C(
+      '"Handler for POST /v1.40/containers/a/start returned error: cgroups: cannot find cgroup mount destination: unknown"',
+    ),
+    C(
+      '"RunPodSandbox failed" error="OCI runtime create failed: this version of runc doesn\'t work on cgroups v2: unknown"',
+    ),
   ],
   'runtime-records-damaged': [
     'panic: invalid page type: 4: 10',
@@ -72,7 +79,15 @@ export const FAULT_SAMPLES: Readonly<Record<string, readonly string[]>> = {
     C(
       '"RunPodSandbox failed" error="failed to create containerd container: failed to stat parent: stat /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/214/fs: no such file or directory"',
     ),
-    C(`"Handler for POST /v1.40/containers/create returned error: layer does not exist"`),
+    C('"Handler for POST /v1.40/containers/create returned error: layer does not exist"'),
+    `${K('remote_image.go:108')}PullImage "x" from image service failed: rpc error: code = Unknown desc = failed to prepare extraction snapshot "extract-7": parent snapshot sha256:4febd3792a1fb2153108b4fa50161c6ee5e3d16aa483a63215f936a113a88e9a does not exist: not found`,
+    C(
+      '"CreateContainer failed" error="failed to create containerd container: get image: content digest sha256:4febd3792a1fb2153108b4fa50161c6ee5e3d16aa483a63215f936a113a88e9a: not found"',
+    ),
+    C(
+      '"Handler for POST /v1.40/containers/a/start returned error: error creating overlay mount to /var/lib/docker/overlay2/ab/merged: no such file or directory"',
+    ),
+    C('"Error unmounting container: devmapper: Unknown device 5cba"'),
     C(
       `"Failed to load container ${ID}: open /var/lib/docker/containers/${ID}/config.v2.json: no such file or directory"`,
     ),

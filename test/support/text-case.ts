@@ -2,21 +2,20 @@ import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnose/diagnosis.ts';
 import type { CaseFile } from '../../src/evidence/case-file.ts';
 import { buildCase } from '../../src/logs/case.ts';
-import type { LineClock } from '../../src/logs/formats/dates.ts';
+import { inferClock } from '../../src/logs/clock.ts';
 import { readText } from '../../src/logs/text-reader.ts';
 import { NOW } from './case.ts';
 
-const CLOCK: LineClock = { now: NOW, years: 'past', zone: 0 };
-
 /** The case file of pasted texts. */
 export function textCase(...texts: readonly string[]): CaseFile {
+  const clock = inferClock(texts, NOW);
   const read = texts.map((text, i) => ({
     file: `paste-${i}`,
     lines: text.split('\n').length,
-    read: readText(text, `paste-${i}`, CLOCK),
+    read: readText(text, `paste-${i}`, clock),
     problem: null,
   }));
-  return buildCase({ texts: read, clock: CLOCK, askedAt: NOW, toolVersion: '0' });
+  return buildCase({ texts: read, clock, askedAt: NOW, toolVersion: '0' });
 }
 
 export function diagnoseTexts(...texts: readonly string[]): Diagnosis {

@@ -5,7 +5,7 @@ import type { WrongSetting } from '../support/settings-table.ts';
 export const KUBELET_SETTINGS: readonly WrongSetting[] = [
   {
     id: 'swap',
-    line: /running with swap on is not supported/,
+    line: /[Rr]unning with swap on is not supported/,
     what: say('swap is on, and the kubelet does not run with it unless told to', 'swap 已开启，而 kubelet 默认不允许'),
     cure: say(
       'Switch swap off, in /etc/fstab and in any zram unit too, or set failSwapOn: false',
@@ -143,7 +143,7 @@ export const KUBELET_SETTINGS: readonly WrongSetting[] = [
   },
   {
     id: 'flags',
-    line: /unknown (?:shorthand )?flag|failed to parse kubelet flag|unrecognized feature gate|failed to validate kubelet|invalid configuration|Node Allocatable configuration|cannot reserve .{1,40} resource|[Ii]nvalid cpuset/,
+    line: /unknown (?:shorthand )?flag|failed to parse kubelet flag|unrecognized feature gate|failed to validate kubelet|unsupported CRI runtime|invalid configuration|Node Allocatable configuration|cannot reserve .{1,40} resource|[Ii]nvalid cpuset/,
     what: say(
       'a flag or setting does not exist in this version or has a value that it does not take',
       '有参数在该版本中不存在，或取值不合法',

@@ -21,7 +21,9 @@ export function assessOciHung(view: CaseView): Assessment {
   if (hung.length > 0) return assessProcesses(view, hung, bugs);
   const agreed = bugs.find((b) => b.version !== null && b.traces.length > 0);
   if (agreed !== undefined) return assessBug(view, agreed);
-  return shownBesideHang(view, bugs) ?? told(view) ?? byVersion(view, bugs) ?? inOrder(view);
+  return (
+    shownBesideHang(view, bugs) ?? neverStarted(view, bugs) ?? told(view) ?? byVersion(view, bugs) ?? inOrder(view)
+  );
 }
 
 function assessProcesses(view: CaseView, hung: readonly OciProcess[], bugs: readonly BugSight[]): Assessment {
@@ -92,6 +94,46 @@ function shownBesideHang(view: CaseView, bugs: readonly BugSight[]): Assessment 
     missing: [missing('processes', view)],
     summary: summarise(view, shown),
   });
+}
+
+/**
+ * A container that stays in Created and whose status does not come: its start went as far as runc and not back. Many
+ * are created and never started for reasons of their own, so something must wait for this one.
+ */
+function neverStarted(view: CaseView, bugs: readonly BugSight[]): Assessment | null {
+  const waited = new Set(hungStatuses(view).map((h) => h.container));
+  const named = new Set(freshSignals(view, 'runtime-call-timeout').flatMap((o) => o.about));
+  const created = view.all('container').filter(({ fact, about: [id] }) => {
+    return fact.state === 'created' && id !== undefined && (waited.has(id) || named.has(id) || hasTask(view, id));
+  });
+  if (created.length === 0 || !isFelt(view)) return null;
+  return held({
+    status: 'likely',
+    confidence: CONFIDENCE.circumstantial,
+    subjects: created.flatMap((o) => o.about.slice(0, 1)),
+    evidence: [
+      ...created.slice(0, 3).map((o) => createdEvidence(view, o)),
+      ...bugs.slice(0, 1).flatMap(versionEvidence),
+    ],
+    missing: [missing('processes', view)],
+    summary: say(
+      'A container stays in Created and its status does not come: the runc that starts it has most likely not returned.',
+      '有容器一直停在 Created 且状态查询没有返回：启动它的 runc 很可能没有结束。',
+    ),
+  });
+}
+
+/** containerd has a task of it, so that runc was started. */
+function hasTask(view: CaseView, container: EntityId): boolean {
+  return view.about(container, 'task').length > 0;
+}
+
+function createdEvidence(view: CaseView, o: Observation<'container'>): Evidence {
+  const name = nameOf(view, o.about[0] ?? entityId.node());
+  return cite(
+    o,
+    say(`${name} is in Created, though its start went as far as runc.`, `${name} 处于 Created，但其启动已走到 runc。`),
+  );
 }
 
 /** Calls that go through runc time out while those that only read come: so the kubelet tells. */

@@ -17,6 +17,32 @@ export const RUNTIME_SETTINGS: readonly WrongSetting[] = [
     command: 'grep -n SystemdCgroup /etc/containerd/config.toml; grep -n cgroupDriver /var/lib/kubelet/config.yaml',
   },
   {
+    id: 'cgroup-hierarchy',
+    line: /cannot find cgroup mount destination|this version of runc doesn't work on cgroups v2/i,
+    what: say(
+      'the host’s cgroup hierarchy is not one that this runtime can use',
+      '主机的 cgroup 层级是该运行时无法使用的',
+    ),
+    cure: say(
+      'Boot the host with the hierarchy that the runtime knows, mount what is missing, or upgrade the runtime',
+      '让主机以运行时支持的 cgroup 层级启动、补挂缺失的层级，或升级运行时',
+    ),
+    command: 'stat -fc %T /sys/fs/cgroup; ls /sys/fs/cgroup; runc --version',
+  },
+  {
+    id: 'endpoint',
+    line: /dial unix: missing address|[Kk]ubelet.{0,300}(?:dockershim|cri-dockerd)\.sock: connect: no such file/,
+    what: say(
+      'the kubelet has no runtime endpoint, or still that of dockershim, which is gone since 1.24',
+      'kubelet 没有配置运行时端点，或仍指向 1.24 起已移除的 dockershim',
+    ),
+    cure: say(
+      'Set containerRuntimeEndpoint to the socket of the runtime that runs here',
+      '将 containerRuntimeEndpoint 设为本机运行时的 socket',
+    ),
+    command: 'ss -xlp | grep -E "containerd.sock|crio.sock|cri-dockerd.sock"; cat /var/lib/kubelet/kubeadm-flags.env',
+  },
+  {
     id: 'cri-off',
     line: /unknown service runtime\.v1|CRI v1 runtime API is not implemented/i,
     what: say(

@@ -3,7 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, type Held, held, notSeen } from '../support/assessment.ts';
 import { CONFIDENCE } from '../support/confidence.ts';
 import { engines, listAnswer, noRuntimeHere } from '../support/engines.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
@@ -19,7 +19,10 @@ export type Damage = 'database' | 'layers' | 'container';
 
 const DAMAGES: readonly (readonly [Damage, RegExp])[] = [
   ['database', /invalid page type|freepages|Page expected to be|already freed|freelist|meta\.db/i],
-  ['layers', /failed to stat parent|layer does not exist|readlink/i],
+  [
+    'layers',
+    /failed to stat parent|parent snapshot|content digest|overlay mount|devmapper|layer does not exist|readlink/i,
+  ],
 ];
 
 export const DAMAGE_WORDS: Readonly<Record<Damage, Text>> = {
@@ -61,7 +64,8 @@ function stoppedTasks(view: CaseView): readonly Disagreement[] {
       const record = container === undefined ? null : view.latest(container, 'container');
       const believed = record?.fact.state === 'running';
       // In a live look a task is STOPPED for a moment whenever a container ends; a person shows one that stays so.
-      if (container === undefined || (live && !believed)) return [];
+      // One that never got beyond Created is still being started: its runc has not returned.
+      if (container === undefined || (live && !believed) || record?.fact.state === 'created') return [];
       const task = cite(
         o,
         say(
@@ -140,20 +144,26 @@ export function assessStateCorrupt(view: CaseView): Assessment {
 function assessDamaged(view: CaseView, lines: readonly Line[]): Assessment {
   const damages = damagesSeen(view);
   const words = damages.map((d) => DAMAGE_WORDS[d]);
-  // A database that does not read ends the daemon; one container's record or layer keeps only that from starting.
-  const sure = damages.includes('database');
-  const again = lines.length >= OFTEN;
+  // What lists its containers has lost one of them at most: that says nothing of the node.
+  const works = damages.includes('database') ? [] : listsCome(view);
   return held({
-    status: sure ? 'confirmed' : 'likely',
-    confidence: sure ? CONFIDENCE.statedByComponent : again ? CONFIDENCE.heldProcess : CONFIDENCE.circumstantial,
+    ...grade(damages, lines.length, works.length > 0),
     subjects: subjectsOf(lines),
     evidence: lines.slice(-3).map((o) => quoteLine(view, o)),
+    against: works,
     missing: missingOf(view, ['containerd', 'docker']),
     summary: say(
       `The runtime’s own records do not read: ${words.map((w) => w.en).join('; ')}.`,
       `运行时自身的记录无法读取：${words.map((w) => w.zh).join('；')}。`,
     ),
   });
+}
+
+/** A database that does not read ends the daemon; one container's record or layer keeps only that from starting. */
+function grade(damages: readonly Damage[], lines: number, works: boolean): Pick<Held, 'status' | 'confidence'> {
+  if (damages.includes('database')) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
+  if (works) return { status: 'possible', confidence: CONFIDENCE.hint };
+  return { status: 'likely', confidence: lines >= OFTEN ? CONFIDENCE.heldProcess : CONFIDENCE.circumstantial };
 }
 
 function assessDiffering(view: CaseView, found: readonly Disagreement[]): Assessment {
@@ -198,17 +208,13 @@ function subjectsOf(lines: readonly Line[]): readonly EntityId[] {
   return subjects.length > 0 ? subjects : [entityId.node()];
 }
 
-function inOrder(view: CaseView): Assessment {
+function listsCome(view: CaseView): readonly Evidence[] {
   const listed = engines(view).flatMap((e) => listAnswer(e) ?? []);
-  const against = listed.map((o) =>
-    cite(
-      o,
-      say(
-        'The runtime lists its containers, and nothing in its records contradicts what runs.',
-        '运行时能列出容器，且其记录与实际运行的进程没有矛盾。',
-      ),
-    ),
-  );
+  return listed.map((o) => cite(o, say('The runtime lists its containers.', '运行时能列出容器。')));
+}
+
+function inOrder(view: CaseView): Assessment {
+  const against = listsCome(view);
   const checked = against.length > 0 ? against : noRuntimeHere(view);
   return notSeen(checked, missingOf(view, ['containerd', 'processes']), 'containerd');
 }

@@ -2,6 +2,7 @@ import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { memoised } from './memo.ts';
+import { stuckThreads } from './stuck-threads.ts';
 
 /** What an OCI runtime was started to do; `lasting`: what may rightly take as long as it likes (a `run`, an exec by hand). */
 type OciVerb = 'create' | 'start' | 'exec' | 'kill' | 'delete' | 'state' | 'update' | 'init' | 'lasting' | 'unknown';
@@ -63,7 +64,24 @@ function containerOf(view: CaseView, id: EntityId, cmdline: string): EntityId | 
   return inherited === undefined ? null : entityId.container(inherited);
 }
 
-/** Those that were seen to be there for far longer than they need. */
+/**
+ * Those that were seen to be there for far longer than they need. Not one that sleeps in the kernel, nor one that waits
+ * for such a one: what that waits for is a cause of its own.
+ */
 export function hungOci(view: CaseView): readonly OciProcess[] {
-  return ociProcesses(view).filter((p) => p.ageMs !== null && p.ageMs >= HANGS_MS);
+  const old = ociProcesses(view).filter((p) => p.ageMs !== null && p.ageMs >= HANGS_MS);
+  const blocked = old.filter((p) => isBlocked(view, p));
+  return old.filter(
+    (p) =>
+      !blocked.includes(p) &&
+      !blocked.some((b) => b.observation.fact.ppid === p.observation.fact.pid || sameContainer(b, p)),
+  );
+}
+
+function isBlocked(view: CaseView, p: OciProcess): boolean {
+  return p.observation.fact.state === 'D' || stuckThreads(view).some((t) => t.process === p.id);
+}
+
+function sameContainer(a: OciProcess, b: OciProcess): boolean {
+  return a.container !== null && a.container === b.container;
 }

@@ -26,6 +26,9 @@ export function slowsRuntime(mechanism: Text, reference: Reference): readonly Ef
       reference,
       links: (from, to, view) => to.confidence < CONFIDENCE.hangWithCulprit && isServedBy(from, to, view),
     },
+    // What the runtime starts for each container goes as short as it does.
+    { state: 'oci-runtime-hung', mechanism, reference, links: isServedBy },
+    { state: 'exec-probe-pileup', mechanism, reference, links: isServedBy },
   ];
 }
 

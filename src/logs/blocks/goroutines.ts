@@ -63,8 +63,9 @@ function framesBelow(lines: readonly string[], start: number): Frames {
   for (; end < lines.length; end += 1) {
     const line = lines[end] ?? '';
     if (line.trim() === '' || HEAD.test(line)) break;
+    // Pastes lose the indent of the places: `runtime/sema.go:82 +0x25`.
     const name = /^\s/.test(line) ? undefined : CALL.exec(line)?.[1];
-    const isFrame = name !== undefined || /^\s|^created by |^\.\.\./.test(line);
+    const isFrame = name !== undefined || /^\s|^created by |^\.\.\.|^\S{1,400}\.(?:go|s):\d/.test(line);
     if (!isFrame) break;
     if (name !== undefined && calls.length < MAX_FRAMES) calls.push(line);
   }

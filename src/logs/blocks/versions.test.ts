@@ -24,6 +24,11 @@ test('what programs say of their version', () => {
     [' Kubelet Version:            v1.17.3', 'kubelet 1.17.3'],
     [' Container Runtime Version:  docker://19.3.5', 'dockerd 19.3.5'],
     ['systemd 237', 'systemd 237'],
+    [
+      'ii  runc   1.0.0~rc93-0ubuntu1~20.04.1   amd64   Open Container Project - runtime',
+      'runc 1.0.0~rc93-0ubuntu1~20.04.1',
+    ],
+    ['ii  docker-ce  5:20.10.5~3-0~ubuntu-bionic  amd64  Docker', 'dockerd 20.10.5~3-0~ubuntu-bionic'],
     ['Linux node-1 4.15.0-1036-azure #38-Ubuntu SMP Fri Dec 7 02:47:47 UTC 2018 x86_64', 'kernel 4.15.0-1036-azure'],
     [' Kernel Version:             5.4.0-70-generic', 'kernel 5.4.0-70-generic'],
   ];

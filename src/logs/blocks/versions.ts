@@ -18,6 +18,19 @@ const TOLD: readonly (readonly [Name, RegExp])[] = [
   ['systemd', /^\s*systemd (\d{3}(?:\.\d{1,3})?)(?: \(\S{1,60}\))?\s*$/],
   ['kernel', new RegExp(String.raw`^\s*(?:Linux \S{1,253}|Kernel Version:|Linux version)\s+${VERSION}(?:\s|$)`)],
 ];
+// `ii  runc  1.0.0~rc93-0ubuntu1~20.04.1  amd64  Open Container Project - runtime` of dpkg -l; an epoch stands before a colon
+const PACKAGE = /^ii\s+([a-z.-]{3,20})(?::\w+)?\s+(?:\d+:)?(\d\S{0,60})\s/;
+const PACKAGES: Readonly<Record<string, Name>> = {
+  runc: 'runc',
+  containerd: 'containerd',
+  'containerd.io': 'containerd',
+  'docker.io': 'dockerd',
+  'docker-ce': 'dockerd',
+  'docker-engine': 'dockerd',
+  'cri-o': 'crio',
+  kubelet: 'kubelet',
+  systemd: 'systemd',
+};
 const OF_RUNTIME = /^\s*Container Runtime Version:\s+(docker|containerd|cri-o):\/\/(\S{1,60})\s*$/;
 const RUNTIMES: Readonly<Record<string, Name>> = { docker: 'dockerd', containerd: 'containerd', 'cri-o': 'crio' };
 
@@ -29,6 +42,9 @@ export const readVersions: BlockReader = (lines, start) => {
   const [, runtime = '', version = ''] = OF_RUNTIME.exec(line) ?? [];
   const found = RUNTIMES[runtime];
   if (found !== undefined) return told(1, [stated(found, version)]);
+  const [, installed = '', number = ''] = PACKAGE.exec(line) ?? [];
+  const packaged = PACKAGES[installed];
+  if (packaged !== undefined) return told(1, [stated(packaged, number)]);
   for (const [name, pattern] of TOLD) {
     const match = pattern.exec(line)?.[1];
     if (match !== undefined) return told(1, [stated(name, match)]);

@@ -4,12 +4,33 @@ import { DEADLINE } from './runtime-call.ts';
 
 // What breaks the chain by settings, records or bugs, in the words of kubelet, dockerd, containerd, CRI-O and runc.
 
+const PANICKED = logForm({
+  id: 'kubelet-panicked',
+  signal: 'kubelet-panicked',
+  literals: ['Observed a panic', 'panic: ', 'fatal error: '],
+  sources: [
+    'apimachinery pkg/util/runtime/runtime.go: `Observed a panic` @ 1.5 to 1.36',
+    'Go runtime/panic.go: `panic: `, `fatal error: ` @ 1.5 to 1.25',
+  ],
+  means: /Observed a panic|^(?:E\d{4} .{0,60})?(?:panic|fatal error): /,
+  // Those of a runtime and of a kubelet that says why it ends are told apart elsewhere.
+  unless:
+    /invalid page type|freepages|Page expected to be|already freed|freelist|containerd|docker|out of memory|pthread_create|newosproc|[Kk]ernel panic/,
+});
+
+/** Go's own words stand in every program's output; the kubelet's are told by who wrote them. */
+const KUBELET_PANICKED: Signature = {
+  ...PANICKED,
+  read: (message, line) =>
+    line.component === 'kubelet' || message.includes('Observed a panic') ? PANICKED.read(message, line) : null,
+};
+
 const KUBELET_FAULTS: readonly Signature[] = [
   logForm({
     id: 'kubelet-misconfigured',
     signal: 'kubelet-misconfigured',
     literals: [
-      'running with swap on is not supported',
+      'unning with swap on is not supported',
       'is different from docker cgroup driver',
       'for required subsystem',
       'Cgroup subsystem not mounted',
@@ -23,7 +44,7 @@ const KUBELET_FAULTS: readonly Signature[] = [
       'differs from state checkpoint policy',
     ],
     sources: [
-      'pkg/kubelet/cm/container_manager_linux.go: `running with swap on is not supported` @ 1.8 to 1.36, `system validation failed - Following Cgroup subsystem not mounted: %v` @ 1.2 to 1.36, `invalid kernel flag: %v` @ 1.3 to 1.36',
+      'pkg/kubelet/cm/container_manager_linux.go: `running with swap on is not supported` @ 1.9 to 1.36, with a capital before, `system validation failed - Following Cgroup subsystem not mounted: %v` @ 1.2 to 1.36, `invalid kernel flag: %v` @ 1.3 to 1.36',
       'pkg/kubelet/kubelet.go, later dockershim/docker_service.go: `misconfiguration: kubelet cgroup driver: %q is different from docker cgroup driver: %q` @ 1.6 to 1.23',
       'pkg/kubelet/cm/cgroup_manager_linux.go: `failed to find subsystem mount for required subsystem: %v` @ 1.8 to 1.27; `cgroup %q has some missing controllers: %v` @ 1.22 to 1.36',
       'pkg/kubelet/apis/config/validation/validation_linux.go: `kubelet is configured to not run on a host using cgroup v1` @ 1.31 to 1.36',
@@ -32,7 +53,7 @@ const KUBELET_FAULTS: readonly Signature[] = [
       'pkg/kubelet/cm/cpumanager/state/state_checkpoint.go: `configured policy %q differs from state checkpoint policy %q` @ 1.10 to 1.36',
     ],
     means:
-      /running with swap on is not supported|cgroup driver: .{1,40} is different from docker cgroup driver|(?:failed to find subsystem mount|no mount) for (?:the |required subsystem: )\w+|Following Cgroup subsystem not mounted|cgroup .{1,80} has some missing (?:controllers|paths)|not run on a host using cgroup v1|invalid kernel flag: |is not allowed to modify node|open \S{1,120}resolv\.conf: no such file|listen tcp \S{0,60}:(?:10250|10255|10248): bind: address already in use|differs from state checkpoint policy/,
+      /[Rr]unning with swap on is not supported|cgroup driver: .{1,40} is different from docker cgroup driver|(?:failed to find subsystem mount|no mount) for (?:the |required subsystem: )\w+|Following Cgroup subsystem not mounted|cgroup .{1,80} has some missing (?:controllers|paths)|not run on a host using cgroup v1|invalid kernel flag: |is not allowed to modify node|open \S{1,120}resolv\.conf: no such file|listen tcp \S{0,60}:(?:10250|10255|10248): bind: address already in use|differs from state checkpoint policy/,
     unless: /\[preflight\]|kubeadm/,
   }),
   logForm({
@@ -47,19 +68,7 @@ const KUBELET_FAULTS: readonly Signature[] = [
     means:
       /command failed.{0,20}err=.{0,200}[Kk]ubelet|unknown flag: --|unrecognized feature gate|Failed to start cAdvisor|failed to (?:parse|validate|load|merge|construct) [Kk]ubelet/,
   }),
-  logForm({
-    id: 'kubelet-panicked',
-    signal: 'kubelet-panicked',
-    literals: ['Observed a panic', 'panic: ', 'fatal error: '],
-    sources: [
-      'apimachinery pkg/util/runtime/runtime.go: `Observed a panic` @ 1.5 to 1.36',
-      'Go runtime/panic.go: `panic: `, `fatal error: ` @ 1.5 to 1.25',
-    ],
-    means: /Observed a panic|^(?:E\d{4} .{0,60})?(?:panic|fatal error): /,
-    // Those of a runtime and of a kubelet that says why it ends are told apart elsewhere.
-    unless:
-      /invalid page type|freepages|Page expected to be|already freed|freelist|containerd|docker|out of memory|pthread_create|newosproc|[Kk]ernel panic/,
-  }),
+  KUBELET_PANICKED,
   logForm({
     id: 'exec-timeout',
     signal: 'exec-timeout',
@@ -95,6 +104,8 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'binary not installed',
       'executable file not found',
       'error initializing graphdriver',
+      'cgroup mount destination',
+      'cgroups v2: unknown',
     ],
     component: 'containerd',
     sources: [
@@ -103,10 +114,11 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'containerd services/server/server.go: `failed to load plugin` with the id of the CRI plugin @ 1.1 to 2.x; config.go: `failed to load TOML`, `invalid plugin config`',
       'containerd CRI plugin sandbox_run.go: `failed to get sandbox image %q`, `no runtime for %q is configured` @ 1.0 to 2.x; runtime/v2/binary: `runtime %q binary not installed`',
       'moby cmd/dockerd/daemon.go: `unable to configure the Docker daemon with file`; daemon.go: `error initializing graphdriver`; `unknown or invalid runtime name` @ 17.06 to 29',
+      "runc libcontainer/cgroups: `cannot find cgroup mount destination`; main.go @ before 1.0.0-rc91: `this version of runc doesn't work on cgroups v2`",
       'Go os/exec ErrNotFound: `exec: "runc": executable file not found in $PATH`',
     ],
     means:
-      /expected cgroupsPath to be of format|unknown service runtime\.v1(?:alpha\d)?\.(?:Runtime|Image)Service|CRI v1 runtime API is not implemented|failed to load plugin\b.{0,40}grpc\.v1\.cri|failed to load plugin\\?" .{0,400}\bid=io\.containerd\.grpc\.v1\.cri|failed to load TOML|invalid plugin config|unable to configure the Docker daemon|failed to get sandbox image|no runtime for \S{1,80} is configured|unknown or invalid runtime|Unknown runtime specified|runtime \S{1,120} binary not installed|exec: \\*"(?:\/\S{0,80}\/)?(?:docker-)?(?:runc|crun|conmon|containerd-shim[\w-]{0,20}|nvidia-container-runtime[\w.-]{0,20})\\*": executable file not found|error initializing graphdriver/i,
+      /expected cgroupsPath to be of format|unknown service runtime\.v1(?:alpha\d)?\.(?:Runtime|Image)Service|CRI v1 runtime API is not implemented|failed to load plugin\b.{0,40}grpc\.v1\.cri|failed to load plugin\\?" .{0,400}\bid=io\.containerd\.grpc\.v1\.cri|failed to load TOML|invalid plugin config|unable to configure the Docker daemon|failed to get sandbox image|no runtime for \S{1,80} is configured|unknown or invalid runtime|Unknown runtime specified|runtime \S{1,120} binary not installed|exec: \\*"(?:\/\S{0,80}\/)?(?:docker-)?(?:runc|crun|conmon|containerd-shim[\w-]{0,20}|nvidia-container-runtime[\w.-]{0,20})\\*": executable file not found|error initializing graphdriver|cannot find cgroup mount destination|this version of runc doesn't work on cgroups v2/i,
     // A registry that does not answer is no setting of the runtime's.
     unless: /skip loading plugin/,
   }),
@@ -121,6 +133,10 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'invalid freelist page',
       'meta.db',
       'failed to stat parent',
+      'parent snapshot',
+      'content digest',
+      'error creating overlay mount',
+      'devmapper: Unknown device',
       'layer does not exist',
       'ailed to load container',
       'ailed to recover state',
@@ -138,7 +154,7 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'pkg/kubelet/checkpointmanager/errors: `checkpoint is corrupted` @ 1.11 to 1.36',
     ],
     means:
-      /(?:panic|assertion failed|error).{0,40}(?:invalid page type: |freepages: failed|Page expected to be: \d|page \d{1,12} already freed|invalid freelist page)|meta\.db\b.{0,120}(?:invalid database|checksum error|version mismatch|invalid)|failed to stat parent: stat \S{1,300}: no such file|layer does not exist|Failed to load container (?:mount )?\\?"?[0-9a-f]{12,64}|failed to recover state|failed to load status .{0,200}(?:no such file|unexpected end of JSON|invalid character)|checkpoint is corrupted|readlink \S{0,200}\/overlay2?\S{0,200}: invalid argument|config\.v2\.json\S{0,10}(?:: | ).{0,80}(?:no such file|unexpected end of JSON|invalid character)/i,
+      /(?:panic|assertion failed|error).{0,40}(?:invalid page type: |freepages: failed|Page expected to be: \d|page \d{1,12} already freed|invalid freelist page)|meta\.db\b.{0,120}(?:invalid database|checksum error|version mismatch|invalid)|failed to stat parent: stat \S{1,300}: no such file|parent snapshot \S{1,120} does not exist: not found|content digest sha256:[0-9a-f]{6,64}: not found|error creating overlay mount to \S{1,200}: no such file|devmapper: Unknown device|layer does not exist|Failed to load container (?:mount )?\\?"?[0-9a-f]{12,64}|failed to recover state|failed to load status .{0,200}(?:no such file|unexpected end of JSON|invalid character)|checkpoint is corrupted|readlink \S{0,200}\/overlay2?\S{0,200}: invalid argument|config\.v2\.json\S{0,10}(?:: | ).{0,80}(?:no such file|unexpected end of JSON|invalid character)/i,
     unless: /cpu.?manager|memory.?manager|device.?manager|DRA|please drain/i,
   }),
   logForm({

@@ -123,6 +123,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     `${K('pod_workers.go:191')}Error syncing pod 6f ("web-0_default(6f)"), skipping: failed to "StartContainer" for "app" with ImagePullBackOff: "Back-off pulling image \\"r/a:1\\""`,
   ],
   'api-server-unreachable': [
+    `${K('kubelet_node_status.go:402')}Error updating node status, will retry: error getting node "n": Get https://10.0.0.1:6443/api/v1/nodes/n?timeout=10s: write tcp 10.0.0.2:4711->10.0.0.1:6443: use of closed network connection`,
     `${K('kubelet_node_status.go:447')}Error updating node status, will retry: error getting node "n": Get https://10.0.0.1:6443/api/v1/nodes/n?timeout=10s: net/http: request canceled (Client.Timeout exceeded while awaiting headers)`,
     `${K('controller.go:195')}"Failed to update lease" err="Put \\"https://api-int:6443/apis\\": dial tcp 10.0.54.68:6443: i/o timeout"`,
     `${K('reflector.go:178')}k8s.io/kubernetes/pkg/kubelet/kubelet.go:517: Failed to list *v1.Service: Get https://10.0.0.1:6443/api/v1/services: dial tcp 10.0.0.1:6443: connect: connection refused`,
