@@ -22,6 +22,8 @@ export type Undo =
   /** Ends every process in the lab's cgroups, then removes them. */
   | { readonly kind: 'remove-cgroup'; readonly name: string }
   | { readonly kind: 'unmount'; readonly path: string }
+  /** Lets a file of the lab be deleted again. */
+  | { readonly kind: 'clear-immutable'; readonly path: string }
   | { readonly kind: 'unmount-below'; readonly folder: string }
   | { readonly kind: 'detach-loop'; readonly backingFile: string }
   | { readonly kind: 'remove-file'; readonly path: string }
@@ -47,6 +49,7 @@ const PERFORM: { readonly [K in Undo['kind']]: (undo: UndoOf<K>, labFolder: stri
   'remove-container': ({ socket, container }) => removeContainer(socket, container),
   'remove-cgroup': ({ name }) => removeCgroupTree(name),
   unmount: ({ path }, labFolder) => unmount(path, labFolder),
+  'clear-immutable': ({ path }, labFolder) => clearImmutable(path, labFolder),
   'unmount-below': ({ folder }, labFolder) => {
     for (const { mountPoint } of mountsBelow(folder)) unmount(mountPoint, labFolder);
   },
@@ -111,6 +114,13 @@ function unmount(path: string, labFolder: string): void {
     const lazily = runSync(['umount', '--lazy', '--force', path]);
     if (lazily.code !== 0 && mountAt(path) !== null) throw new Error(lazily.stderr.trim());
   }
+}
+
+function clearImmutable(path: string, labFolder: string): void {
+  assertBelow(path, labFolder);
+  if (!existsSync(path)) return;
+  const done = runSync(['chattr', '-i', path]);
+  if (done.code !== 0) throw new Error(done.stderr.trim());
 }
 
 function detachLoop(backingFile: string): void {

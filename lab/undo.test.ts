@@ -41,6 +41,7 @@ test('an undo that was registered for an act that never came does nothing', () =
   const never: Undo[] = [
     { kind: 'remove-file', path: join(folder, 'never') },
     { kind: 'unmount', path: join(folder, 'never') },
+    { kind: 'clear-immutable', path: join(folder, 'never') },
     { kind: 'thaw', mountPoint: join(folder, 'never') },
     { kind: 'resume', pid: 2 ** 22 + 1, startTicks: 1 },
     { kind: 'end', pid: 2 ** 22 + 1, startTicks: 1 },
@@ -101,6 +102,7 @@ test('nothing outside the lab is touched, whatever a journal says', () => {
     { kind: 'remove-folder', folder: `${folder}/../${LAB_PREFIX}other` },
     { kind: 'remove-file', path: '/etc/passwd' },
     { kind: 'unmount', path: '/proc' },
+    { kind: 'clear-immutable', path: '/etc/passwd' },
     { kind: 'thaw', mountPoint: '/' },
     { kind: 'move-back', from: '/etc/passwd', to: join(folder, 'x') },
     { kind: 'remove-cgroup', name: 'system.slice' },

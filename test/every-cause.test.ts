@@ -14,7 +14,6 @@ import { runCli } from './support/run-cli.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const MINUTE = 60_000;
-const BUSY = 'driver "overlay2" failed to remove root filesystem: unlinkat /x/merged: device or resource busy';
 
 /** Causes that no fault of the lab brings about yet: cases written after their mechanism. */
 const WRITTEN: Partial<Record<CauseSlug, () => CaseBuilder>> = {
@@ -79,11 +78,6 @@ const WRITTEN: Partial<Record<CauseSlug, () => CaseBuilder>> = {
       .stuckThread(700, 700, { comm: 'dockerd', stack: ['__mutex_lock', 'rtnl_lock', 'copy_net_ns'] })
       .kernel('hung-task', MINUTE, { task: 'dockerd', pid: 700, seconds: 120 }),
   'hardware-fault': () => healthyDocker().kernel('machine-check', MINUTE, { line: 'EDAC MC0: 1 UE memory read error' }),
-  'device-busy': () =>
-    [1, 2, 3].reduce(
-      (it, n) => it.logged('removal-blocked', n * MINUTE, { line: BUSY, log: 'dockerd' }),
-      healthyDocker(),
-    ),
   'device-plugin-hung': () =>
     healthyDocker().logged('device-plugin-lost', MINUTE, { line: 'Allocate failed due to DeadlineExceeded' }),
   'systemd-dbus-hung': () =>

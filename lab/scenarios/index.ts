@@ -24,6 +24,7 @@ import { pidSqueeze } from './pid-squeeze.ts';
 import { stoppedContainerdUnderDockerd } from './stopped-containerd-under-dockerd.ts';
 import { stoppedDockerd } from './stopped-dockerd.ts';
 import { stoppedShim } from './stopped-shim.ts';
+import { undeletableContainer } from './undeletable-container.ts';
 import { unseenWait } from './unseen-wait.ts';
 import { zombieNotReaped } from './zombie-not-reaped.ts';
 
@@ -40,6 +41,7 @@ export const SCENARIOS: readonly Scenario[] = [
   deadFuse,
   stoppedShim,
   zombieNotReaped,
+  undeletableContainer,
   stoppedDockerd,
   stoppedContainerdUnderDockerd,
   dockerdKilled,

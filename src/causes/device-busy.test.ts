@@ -46,6 +46,27 @@ describe('device-busy', () => {
     assert.equal(found.subjects[0], entityId.container(idOf('web')));
   });
 
+  it('is told by Docker itself, which keeps why it could not remove a container', () => {
+    const id = entityId.container(idOf('web'));
+    const it = aCase().engine().container('web', { state: 'dead' });
+    const [fact] = new CaseView(it.build()).about(id, 'container').map((o) => o.fact);
+    assert.ok(fact !== undefined);
+    const dead = aCase()
+      .engine()
+      .fact({ ...fact, error: BUSY }, [id]);
+    const found = assess(dead);
+    assert.equal(found.status, 'likely');
+    assert.match(found.evidence[0]?.text.en ?? '', /listed as dead: driver "overlay2" failed/);
+    assert.equal(
+      assess(
+        aCase()
+          .engine()
+          .fact({ ...fact }, [id]),
+      ).status,
+      'possible',
+    );
+  });
+
   it('is only possible by one failure, which the next try may mend', () => {
     assert.equal(assess(failing(aCase(), 1)).status, 'possible');
   });

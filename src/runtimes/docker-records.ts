@@ -59,6 +59,8 @@ export const dockerInspected = z.object({
     Pid: z.number().catch(0),
     ExitCode: z.number().nullable().catch(null),
     OOMKilled: flag,
+    /** Why it could not be started, or not be removed. */
+    Error: text,
     StartedAt: time,
     FinishedAt: time,
   }),

@@ -10,7 +10,7 @@ import { freshReady, freshSignals, quoteLine } from '../support/kubelet-word.ts'
 import { missingOf } from '../support/missing.ts';
 import { nameOf } from '../support/names.ts';
 import { count, listNames, say } from '../support/say.ts';
-import { type Blocked, blockedOf, samePlace } from './held-path.ts';
+import { type Blocked, blockedContainer, blockedOf, samePlace } from './held-path.ts';
 
 type Holder = Observation<'mount-holder'>;
 
@@ -19,7 +19,7 @@ const REPEATED = 3;
 
 /** Holds removals and unmounts that fail against the case. */
 export function assessBusy(view: CaseView): Assessment {
-  const blocked = freshSignals(view, 'removal-blocked').map(blockedOf);
+  const blocked = blockedRemovals(view);
   const caught = caughtContainers(view);
   if (blocked.length === 0 && caught.length === 0)
     return notSeen(inOrder(view), missingOf(view, ['docker', 'cri']), 'docker');
@@ -36,13 +36,31 @@ export function assessBusy(view: CaseView): Assessment {
     ],
     evidence: [
       ...holders.slice(0, 4).map((o) => holderEvidence(view, o)),
-      ...blocked.slice(-3).map((b) => quoteLine(view, b.observation)),
+      ...toldBy(blocked)
+        .slice(-3)
+        .map((o) => quoteLine(view, o)),
       ...caught.slice(0, 3).map((o) => caughtEvidence(view, o)),
     ],
     against: readyAllTheSame(view),
     missing: holders.length > 0 ? [] : missingOf(view, ['mounts', 'processes']),
     summary: summarise(view, blocked, containers, holders),
   });
+}
+
+/** What cannot be removed, by the daemons' logs and by what Docker keeps with a container whose removal failed. */
+export function blockedRemovals(view: CaseView): readonly Blocked[] {
+  return [
+    ...freshSignals(view, 'removal-blocked').map(blockedOf),
+    ...caughtContainers(view).flatMap((o) => blockedContainer(o) ?? []),
+  ];
+}
+
+function toldBy(blocked: readonly Blocked[]): readonly Observation<'log-signal'>[] {
+  return blocked.flatMap(({ observation: o }) => (isLine(o) ? [o] : []));
+}
+
+function isLine(o: Blocked['observation']): o is Observation<'log-signal'> {
+  return o.fact.type === 'log-signal';
 }
 
 /** Docker's Dead and Removal In Progress: a removal was begun and has not ended. */
@@ -113,7 +131,8 @@ function holderEvidence(view: CaseView, o: Holder): Evidence {
 
 function caughtEvidence(view: CaseView, o: Observation<'container'>): Evidence {
   const name = nameOf(view, o.about[0] ?? entityId.node());
-  return cite(o, say(`${name} is listed as ${o.fact.state}.`, `${name} 的状态为 ${o.fact.state}。`));
+  const why = o.fact.error === undefined ? '' : `: ${o.fact.error}`;
+  return cite(o, say(`${name} is listed as ${o.fact.state}${why}.`, `${name} 的状态为 ${o.fact.state}${why}。`));
 }
 
 function summarise(

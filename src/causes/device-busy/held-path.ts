@@ -2,7 +2,8 @@ import type { Observation } from '../../evidence/observation.ts';
 
 /** Why something cannot be removed: in use, or protected by an attribute. */
 export interface Blocked {
-  readonly observation: Observation<'log-signal'>;
+  /** A line of a log, or the container whose removal failed. */
+  readonly observation: Observation<'log-signal'> | Observation<'container'>;
   /** The path that is named; null where only a device or a container is. */
   readonly path: string | null;
   readonly why: 'busy' | 'denied';
@@ -14,9 +15,20 @@ const PATH =
 
 /** What a line says cannot be removed. */
 export function blockedOf(observation: Observation<'log-signal'>): Blocked {
-  const { line } = observation.fact;
-  const path = [...line.matchAll(PATH)].at(-1)?.[1] ?? null;
-  return { observation, path, why: /operation not permitted/i.test(line) ? 'denied' : 'busy' };
+  return { observation, ...readWords(observation.fact.line) };
+}
+
+/** The same of a container that the runtime could not remove, by its own word; null where it tells nothing of the kind. */
+export function blockedContainer(observation: Observation<'container'>): Blocked | null {
+  const error = observation.fact.error ?? '';
+  return WORDS.test(error) ? { observation, ...readWords(error) } : null;
+}
+
+const WORDS = /resource busy|target is busy|device is busy|operation not permitted/i;
+
+function readWords(text: string): Pick<Blocked, 'path' | 'why'> {
+  const path = [...text.matchAll(PATH)].at(-1)?.[1] ?? null;
+  return { path, why: /operation not permitted/i.test(text) ? 'denied' : 'busy' };
 }
 
 /** Whether two paths are one mount seen from different namespaces: one may see it below a root of its own. */

@@ -1,11 +1,9 @@
 import type { CaseView } from '../../evidence/view.ts';
 import { shellCommand } from '../../text/shell.ts';
 import type { Assessment, Remedy } from '../cause.ts';
-import { freshSignals } from '../support/kubelet-word.ts';
 import { reboot, removeContainer, restartRuntime } from '../support/remedies.ts';
 import { say } from '../support/say.ts';
-import { holdersOf } from './assess.ts';
-import { blockedOf } from './held-path.ts';
+import { blockedRemovals, holdersOf } from './assess.ts';
 
 /** @param command for the first process that holds the mount; null where none is known */
 function unmountInHolder(command: string | null): Remedy {
@@ -77,7 +75,7 @@ export const GENERAL_BUSY_REMEDIES: readonly Remedy[] = [
 
 /** What lets go of the very mount or file, then what does not. */
 export function busyRemedies(view: CaseView, _assessment: Assessment): readonly Remedy[] {
-  const blocked = freshSignals(view, 'removal-blocked').map(blockedOf);
+  const blocked = blockedRemovals(view);
   const denied = blocked.filter((b) => b.why === 'denied');
   const path = denied.findLast((b) => b.path !== null)?.path ?? null;
   const holder = holdersOf(view, blocked)[0]?.fact;

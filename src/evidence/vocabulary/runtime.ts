@@ -53,6 +53,8 @@ export const container = z.object({
   /** Ended and started again at least 3 times in the last 10 minutes, or as many attempts are listed for one pod and name. */
   crashLooping: z.boolean(),
   oomKilled: z.boolean().nullable(),
+  /** Why it could not be started or removed, in the runtime's words (State.Error of Docker); absent where it tells none. */
+  error: z.string().optional(),
   /** From dockershim names `k8s_NAME_POD_NAMESPACE_UID_ATTEMPT` or io.kubernetes.* labels. */
   kubernetes: z
     .object({

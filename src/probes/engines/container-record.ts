@@ -26,6 +26,8 @@ export interface ContainerDetail {
   /** By the runtime itself; null where it does not restart containers. */
   readonly restartCount: number | null;
   readonly oomKilled: boolean | null;
+  /** Why it could not be started or removed, in the runtime's words; '' or absent where it tells none. */
+  readonly error?: string;
 }
 
 /** Key that all attempts of one container of one pod share; null outside Kubernetes and for sandboxes. */

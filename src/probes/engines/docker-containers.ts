@@ -39,5 +39,6 @@ export function fromDockerInspect(inspected: DockerInspected): ContainerDetail {
     exitCode: ran ? State.ExitCode : null,
     restartCount: RestartCount,
     oomKilled: State.OOMKilled,
+    ...(State.Error !== '' && { error: State.Error }),
   };
 }

@@ -2,6 +2,9 @@ import type { FactOf } from '../../evidence/observation.ts';
 import { attemptKey, type ContainerDetail, type ContainerFact, type ListedContainer } from './container-record.ts';
 import { type Attempt, isBackOffLoop, isRestartLoop } from './crash-loop.ts';
 
+/** Of what a runtime says of a failure so much is kept: it quotes paths, not more. */
+const MOST_ERROR = 500;
+
 /** Everything one engine lists, and what follows from seeing it together. Pure. */
 export class Inventory {
   readonly containers: readonly ListedContainer[];
@@ -45,6 +48,7 @@ export class Inventory {
       restarts: listed.kubernetes?.attempt ?? detail?.restartCount ?? null,
       crashLooping: this.#isLooping(listed, detail, now),
       oomKilled: detail?.oomKilled ?? null,
+      ...(detail?.error !== undefined && { error: detail.error.slice(0, MOST_ERROR) }),
       sandboxGone: this.#sandboxesListed && sandboxId !== null && !this.#ids.has(sandboxId),
     };
   }
