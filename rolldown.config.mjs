@@ -3,6 +3,7 @@ import { notices } from './scripts/notices.mjs';
 
 // Everything in one folder, dependencies too: an installed notready starts from few files. `reader-child`,
 // `act-child`, `bundle-writer` and `scan-worker` are entries of their own, run as children and as a thread; they are looked for
+// `bundle-writer`, `logs-reader` and `scan-worker` are entries of their own, run as children and as a thread; they are looked for
 // beside the running code. `pleg` is the library `notready/pleg`.
 export default defineConfig({
   input: {
@@ -10,6 +11,7 @@ export default defineConfig({
     'reader-child': 'src/host/reader-child.ts',
     'act-child': 'src/remedy/host/act-child.ts',
     'bundle-writer': 'src/cli/bundle-writer.ts',
+    'logs-reader': 'src/cli/logs-reader.ts',
     pleg: 'src/pleg/index.ts',
     'scan-worker': 'src/logs/scan/scan-worker.ts',
   },

@@ -1,12 +1,12 @@
 import type { CaseFile } from '../evidence/case-file.ts';
 
-import { readLogsCase, type TextProblem } from '../logs/read-case.ts';
-import { scanLogs } from '../logs/scan/scan-logs.ts';
+import type { LogsCase, TextProblem } from '../logs/read-case.ts';
 import type { Text } from '../text/text.ts';
 import { harmlessLine } from '../text/untrusted.ts';
 import { UserError } from '../text/user-error.ts';
 import type { CliContext } from './context.ts';
 import { printAside } from './output.ts';
+import { type LogsQuestion, readInChild } from './read-in-child.ts';
 import { TOOL } from './version.ts';
 
 /**
@@ -15,19 +15,25 @@ import { TOOL } from './version.ts';
  */
 export async function readLogs(inputs: readonly string[], { lang }: CliContext, node?: string): Promise<CaseFile> {
   if (inputs.includes('-') && process.stdin.isTTY) throw notFromTerminal();
-  const { caseFile, recognised, problems } = await readLogsCase({
+  const question = {
     inputs,
-    scan: scanLogs,
     askedAt: Date.now(),
     toolVersion: TOOL.version,
     ...(node !== undefined && { node }),
-  });
+  };
+  const { caseFile, recognised, problems } = (await readInChild(question)) ?? (await readHere(question));
   const [first, ...rest] = problems.map(describe);
   if (!recognised) throw new UserError(first ?? NOTHING, KNOWN);
   await printAside(
     [first, ...rest].map((p) => (p === undefined ? '' : `notready: ${harmlessLine(p[lang])}\n`)).join(''),
   );
   return caseFile;
+}
+
+async function readHere(question: LogsQuestion): Promise<LogsCase> {
+  const { readLogsCase } = await import('../logs/read-case.ts');
+  const { scanLogs } = await import('../logs/scan/scan-logs.ts');
+  return readLogsCase({ ...question, scan: scanLogs });
 }
 
 const NOTHING: Text = { en: 'nothing was recognised in these texts', zh: '没有识别出任何内容' };
@@ -52,14 +58,17 @@ const WORDS: Readonly<Record<TextProblem['kind'], Text>> = {
   empty: { en: 'the file is empty', zh: '文件为空' },
 };
 
+const NO_ANSWER: Text = { en: 'its disk does not answer', zh: '所在磁盘没有应答' };
+
 function describe({ file, kind, detail, offset }: TextProblem): Text {
+  const words = detail === 'ETIMEDOUT' ? NO_ANSWER : WORDS[kind];
   const why = detail === '' || detail === WORDS[kind].en || /^E[A-Z]+$/.test(detail) ? '' : ` (${detail})`;
   const line = kind === 'unknown' ? ':1' : '';
   // From where on it could not be read; at its very beginning that says nothing.
   const at = offset === null || offset === 0 ? ['', ''] : [`, byte ${offset}`, `，字节 ${offset}`];
   return {
-    en: `${file}${line}${at[0]}: ${WORDS[kind].en}${why}`,
-    zh: `${file}${line}${at[1]}：${WORDS[kind].zh}${why}`,
+    en: `${file}${line}${at[0]}: ${words.en}${why}`,
+    zh: `${file}${line}${at[1]}：${words.zh}${why}`,
   };
 }
 

@@ -41,8 +41,10 @@ export class InputScan {
     if (signal?.aborted) return [this.#input(null, { ...NOTHING_READ, problem: STOPPED })];
     let input: OpenInput;
     try {
+      if (this.#scan.scanners.exhausted) throw new Unanswered('reads of other files do not come back');
       input = await within(PATIENCE_MS, openInput(this.#target.path, signal));
     } catch (error) {
+      if (error instanceof Unanswered) this.#scan.scanners.abandon();
       return [this.#input(null, { ...NOTHING_READ, problem: problemOf(error) })];
     }
     let hangs = false;
@@ -76,6 +78,8 @@ export class InputScan {
       scanFile({ file, fd, size, scanner, signal, tellLine: tellerOf(request), advanced }),
     );
     const { bytes } = extent;
+    if (extent.failure instanceof Unanswered)
+      return this.#input(modifiedAt, scannedReading(file, extent, new Uint8Array(), new Uint8Array()));
     const head = await rangeInTime(fd, 0, Math.min(EDGE, bytes));
     const tail = await rangeInTime(fd, Math.max(0, bytes - EDGE), bytes);
     const failure = extent.failure ?? head.failure ?? tail.failure;

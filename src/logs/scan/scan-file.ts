@@ -2,7 +2,7 @@ import { read } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ChunkFindings } from './chunk.ts';
 import type { ChunkScanner } from './chunk-scanners.ts';
-import { within } from './deadline.ts';
+import { Unanswered, within } from './deadline.ts';
 import { CHUNK } from './kernel.ts';
 import { LineAssembler, type TellLine } from './line-assembler.ts';
 
@@ -56,8 +56,9 @@ export async function scanFile(scan: FileScan): Promise<Extent> {
   } catch (error) {
     failure = error;
   }
-  // The caller closes the file, and no thread may then read what next has its number.
-  await within(PATIENCE_MS, Promise.allSettled(underWay)).catch((error: unknown) => (failure ??= error));
+  // The caller closes the file, unless it hangs, and no thread may then read what next has its number.
+  if (!(failure instanceof Unanswered))
+    await within(PATIENCE_MS, Promise.allSettled(underWay)).catch((error: unknown) => (failure ??= error));
   return { bytes: assembler.bytes, lines: assembler.lines, failure, stopped: signal?.aborted ?? false };
 }
 

@@ -17,6 +17,9 @@ const WORTH_THREADS = 64 << 20;
 /** Each takes some 15 MiB. */
 const MOST_THREADS = 4;
 
+/** So many reads may hang. */
+const MOST_ABANDONED = 3;
+
 /** Kernels of this thread, and other threads once a file is worth it. */
 export class Scanners {
   readonly #sought: Sought;
@@ -24,6 +27,7 @@ export class Scanners {
   readonly #smallest: number;
   readonly #idle: Kernel[] = [];
   #before: Promise<unknown> = Promise.resolve();
+  #abandoned = 0;
   #local: LocalScanner | null = null;
   #pool: WorkerPool | null = null;
 
@@ -61,9 +65,15 @@ export class Scanners {
     return this.#local;
   }
 
+  /** Node.js reads files in four threads, and each read that hangs keeps one: with few left, nothing is begun any more. */
+  get exhausted(): boolean {
+    return this.#abandoned >= MOST_ABANDONED;
+  }
+
   /** None of what is there is used again: a read hangs, and may still write where it was told to. */
   abandon(): void {
     this.close();
+    this.#abandoned += 1;
     this.#local = null;
     this.#pool = null;
   }
