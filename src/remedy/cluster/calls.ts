@@ -22,7 +22,7 @@ export interface Calls {
   readonly outcome: (status: Outcome['status'], text: Text, stuck?: readonly StuckPod[]) => Outcome;
 }
 
-export interface CallsOptions {
+interface CallsOptions {
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
   readonly callTimeoutMs: number;

@@ -1,10 +1,10 @@
 import type { Text } from '../../text/text.ts';
 import type { DownProof, Taint } from '../act.ts';
 import type { NodeDecision } from './change-node.ts';
-import type { ClusterNode, NodeTaint } from './objects/node.ts';
+import { type ClusterNode, type NodeTaint, taintText } from './objects/node.ts';
 
 /** Pods on a node with it are deleted by force and their volumes detached. Since 1.24. Source: core/v1 well_known_taints.go. */
-export const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
+const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
 /**
  * A taint is one by its key and effect (core/v1 Taint.MatchTaint). One that stands with another value was set by
@@ -13,7 +13,7 @@ export const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 export function decideAddTaint(taint: Taint, down: DownProof | null): (node: ClusterNode) => NodeDecision {
   return (node) => {
     const standing = find(node, taint);
-    const named = show(taint);
+    const named = taintText(taint);
     if (standing?.value === taint.value) {
       return {
         outcome: 'done',
@@ -34,7 +34,7 @@ export function decideAddTaint(taint: Taint, down: DownProof | null): (node: Clu
 export function decideRemoveTaint(taint: Taint): (node: ClusterNode) => NodeDecision {
   return (node) => {
     const standing = find(node, taint);
-    const named = show(taint);
+    const named = taintText(taint);
     if (standing === undefined) {
       return {
         outcome: 'done',
@@ -51,17 +51,12 @@ export function decideRemoveTaint(taint: Taint): (node: ClusterNode) => NodeDeci
   };
 }
 
-/** `node-role.kubernetes.io/master:NoSchedule`, as kubectl takes it. */
-export function show({ key, value, effect }: NodeTaint): string {
-  return `${key}${value === '' ? '' : `=${value}`}:${effect}`;
-}
-
 function find({ taints }: ClusterNode, { key, effect }: Taint): NodeTaint | undefined {
   return taints.find((t) => t.key === key && t.effect === effect);
 }
 
 function othersTaint(node: ClusterNode, standing: NodeTaint): NodeDecision {
-  const named = show(standing);
+  const named = taintText(standing);
   return {
     outcome: 'refused',
     text: {

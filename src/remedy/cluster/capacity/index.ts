@@ -27,7 +27,7 @@ export interface Capacity {
   readonly unknown: readonly Text[];
 }
 
-export interface UnplacedPod {
+interface UnplacedPod {
   readonly pod: PodRef;
   /** Per reason, how many of the other nodes refuse for it; the most first. */
   readonly refusals: readonly (NodeRefusal & { readonly nodes: number; readonly text: Text })[];
@@ -41,9 +41,9 @@ export interface UnplacedPod {
  */
 export function capacityWithout(context: ClusterContext, node: string): Capacity {
   const world = worldOf(context, node);
-  const plain = world.run({ open: [] });
+  const plain = world.run();
   const unplaced = plain.unplaced.filter(({ pod }) => world.isOurs(pod));
-  const packed = unplaced.length === 0 ? plain : world.run({ open: [], isPacked: true });
+  const packed = unplaced.length === 0 ? plain : world.run(true);
   const lacksNothing = !packed.unplaced.some(({ pod }) => world.isOurs(pod));
   return {
     fits: plain.placed
@@ -53,8 +53,8 @@ export function capacityWithout(context: ClusterContext, node: string): Capacity
     fitsPacked: lacksNothing,
     notRecreated: world.leaving.filter((pod) => pod.owner === null).map(refOf),
     otherScheduler: world.leaving.filter((pod) => pod.owner !== null && !isByDefault(pod)).map(refOf),
-    offers: weighOffers(world, []),
-    together: combineOffers(world),
+    offers: weighOffers(world, plain),
+    together: combineOffers(world, plain),
     budgets: heldByBudgets(world.leaving, context.budgets),
     unknown: unknownOf(context),
   };

@@ -1,7 +1,7 @@
 import { shellCommand } from '../../../text/shell.ts';
 import type { Text } from '../../../text/text.ts';
 import type { ClusterAct, Taint } from '../../act.ts';
-import { type ClusterNode, keepsOffControlPlane, type NodeTaint } from '../objects/node.ts';
+import { type ClusterNode, keepsOffControlPlane, type NodeTaint, taintText } from '../objects/node.ts';
 
 /** Room that there is and that is closed. */
 export interface Offer {
@@ -37,11 +37,11 @@ export function offerOf(node: ClusterNode): Offer | null {
     acts: [...cordon('uncordon'), ...taint('remove-taint')],
     commands: [
       ...(unschedulable ? [shellCommand('kubectl', 'uncordon', name)] : []),
-      ...closing.map((t) => shellCommand('kubectl', 'taint', 'node', name, `${show(t)}-`)),
+      ...closing.map((t) => shellCommand('kubectl', 'taint', 'node', name, `${taintText(t)}-`)),
     ],
     putBack: [...taint('add-taint'), ...cordon('cordon')],
     putBackCommands: [
-      ...closing.map((t) => shellCommand('kubectl', 'taint', 'node', name, show(t))),
+      ...closing.map((t) => shellCommand('kubectl', 'taint', 'node', name, taintText(t))),
       ...(unschedulable ? [shellCommand('kubectl', 'cordon', name)] : []),
     ],
     means: meaning(name, unschedulable, closing.length > 0),
@@ -68,8 +68,4 @@ function isCordonTaint({ key }: NodeTaint): boolean {
 
 function asTaint({ key, value }: NodeTaint): Taint {
   return { key, value, effect: 'NoSchedule' };
-}
-
-function show({ key, value, effect }: Taint): string {
-  return `${key}${value === '' ? '' : `=${value}`}:${effect}`;
 }

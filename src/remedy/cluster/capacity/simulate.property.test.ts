@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { node, pod } from '../../../../test/support/remedy/samples.ts';
 import { placesOf } from './place.ts';
-import { type Simulation, simulate } from './simulate.ts';
+import { emptiest, type Simulation, simulate } from './simulate.ts';
 
 const hostname = 'kubernetes.io/hostname';
 const app = fc.constantFrom('web', 'db');
@@ -48,6 +48,7 @@ function run({ nodes: given, pods: queue, there }: typeof world extends fc.Arbit
     queue.map((p, i) => make(p, `p${i}`, '')),
     { claims: [], volumes: [] },
     'n0',
+    emptiest,
   );
 }
 

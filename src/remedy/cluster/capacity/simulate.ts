@@ -4,7 +4,7 @@ import type { Storage } from './filters/volumes.ts';
 import { type Place, withPod } from './place.ts';
 import type { NodeRefusal } from './refusal.ts';
 
-export interface Placement {
+interface Placement {
   readonly pod: ClusterPod;
   readonly node: string;
 }
@@ -35,7 +35,7 @@ export function simulate(
   queue: readonly ClusterPod[],
   storage: Storage,
   closed: string,
-  choice: Choice = emptiest,
+  choice: Choice,
 ): Simulation {
   let places = start;
   const placed: Placement[] = [];
@@ -45,10 +45,10 @@ export function simulate(
     const looked = places
       .filter(({ node }) => node.name !== closed)
       .map((place) => ({ place, refusal: filter(place) }));
-    const [best] = looked
-      .filter(({ refusal }) => refusal === null)
-      .map(({ place }) => place)
-      .toSorted(choice);
+    const best = bestOf(
+      looked.filter(({ refusal }) => refusal === null).map(({ place }) => place),
+      choice,
+    );
     if (best === undefined) unplaced.push({ pod, refusals: counted(looked.map((l) => l.refusal)) });
     else {
       const there = withPod(best, { ...pod, node: best.node.name, deletionRequestedAt: null });
@@ -69,16 +69,13 @@ function counted(refusals: readonly (NodeRefusal | null)[]): Unplaced['refusals'
     .toSorted((a, b) => b.nodes - a.nodes);
 }
 
-/** By the scheduler's default, the node with the most left. Source: plugins/noderesources/least_allocated.go @ v1.20.2. */
-function emptiest(a: Place, b: Place): number {
-  return share(a) - share(b) || (a.node.name < b.node.name ? -1 : 1);
+function bestOf(places: readonly Place[], choice: Choice): Place | undefined {
+  const [first, ...rest] = places;
+  return first && rest.reduce((best, place) => (choice(place, best) < 0 ? place : best), first);
 }
+
+/** By the scheduler's default, the node with the most left. Source: plugins/noderesources/least_allocated.go @ v1.20.2. */
+export const emptiest: Choice = (a, b) => a.taken - b.taken || (a.node.name < b.node.name ? -1 : 1);
 
 /** The fullest that still takes it: what packs best. */
 export const fullest: Choice = (a, b) => emptiest(b, a);
-
-/** Of cpu and memory, how much is taken, 0 to 1. */
-function share({ node, requested }: Place): number {
-  const parts = ['cpu', 'memory'].map((name) => (requested[name] ?? 0) / Math.max(1, node.allocatable[name] ?? 0));
-  return parts.reduce((sum, part) => sum + part, 0) / parts.length;
-}

@@ -4,7 +4,7 @@ import { sortPods } from '../drain/sort-pods.ts';
 import { type ClusterPod, isFinished } from '../objects/pod.ts';
 import { type Offer, offerOf, opened } from './offers.ts';
 import { placesOf } from './place.ts';
-import { fullest, type Simulation, simulate } from './simulate.ts';
+import { emptiest, fullest, type Simulation, simulate } from './simulate.ts';
 
 /** A cluster without the pods that a drain takes from one of its nodes, to try things in. */
 export interface World {
@@ -13,14 +13,10 @@ export interface World {
   readonly leaving: readonly ClusterPod[];
   /** Whether a pod is one of them that somebody makes anew, for the scheduler to place. */
   readonly isOurs: (pod: ClusterPod) => boolean;
-  readonly run: (how: Trial) => Simulation;
-}
-
-interface Trial {
-  /** Offers that are taken, by the name of the node. */
-  readonly open: readonly string[];
-  /** The largest first, each onto the fullest node that takes it. */
-  readonly isPacked?: boolean;
+  /** Everything that is to be placed. @param packed the largest first, each onto the fullest node that takes it */
+  readonly run: (packed?: boolean) => Simulation;
+  /** What is still without a place, once a node is opened. */
+  readonly goOn: (from: Simulation, open: string) => Simulation;
 }
 
 /** Nodes that are weighed as offers, to stay quick on large clusters. */
@@ -36,7 +32,11 @@ export function worldOf({ nodes, pods, claims, volumes }: ClusterContext, node: 
   const [gone, own] = [new Set(leaving.map((p) => p.uid)), new Set(ours.map((p) => p.uid))];
   // They have waited longer than what comes, and compete with it.
   const waiting = pods.filter((pod) => pod.node === '' && pod.deletionRequestedAt === null && isByDefault(pod));
-  const staying = pods.filter((pod) => !gone.has(pod.uid));
+  const places = placesOf(
+    nodes,
+    pods.filter((pod) => !gone.has(pod.uid)),
+  );
+  const storage = { claims, volumes };
   return {
     offers: nodes
       .filter((n) => n.name !== node)
@@ -45,10 +45,19 @@ export function worldOf({ nodes, pods, claims, volumes }: ClusterContext, node: 
       .slice(0, MOST_OFFERS),
     leaving,
     isOurs: ({ uid }) => own.has(uid),
-    run: ({ open, isPacked = false }) => {
-      const changed = nodes.map((n) => (open.includes(n.name) ? opened(n) : n));
+    run: (isPacked = false) => {
       const queue = [...waiting, ...(isPacked ? ours.toSorted((a, b) => size(b) - size(a)) : ours)];
-      return simulate(placesOf(changed, staying), queue, { claims, volumes }, node, isPacked ? fullest : undefined);
+      return simulate(places, queue, storage, node, isPacked ? fullest : emptiest);
+    },
+    goOn: (from, open) => {
+      const changed = from.places.map((p) => (p.node.name === open ? { ...p, node: opened(p.node) } : p));
+      return simulate(
+        changed,
+        from.unplaced.map(({ pod }) => pod),
+        storage,
+        node,
+        emptiest,
+      );
     },
   };
 }

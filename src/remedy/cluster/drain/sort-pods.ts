@@ -2,7 +2,7 @@ import type { DrainConsent } from '../../act.ts';
 import { type ClusterPod, isFinished } from '../objects/pod.ts';
 
 /** What a drain does with each pod of a node. */
-export interface SortedPods {
+interface SortedPods {
   /** To be evicted; finished ones too, whose objects alone are left. */
   readonly evict: readonly ClusterPod[];
   /** Left alone: their controller would put them back at once, or only the kubelet can end them. */

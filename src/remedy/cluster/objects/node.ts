@@ -84,6 +84,11 @@ function isControlPlane(labels: Labels, taints: readonly NodeTaint[]): boolean {
   return CONTROL_PLANE.some((key) => Object.hasOwn(labels, key) || taints.some((taint) => taint.key === key));
 }
 
+/** `node-role.kubernetes.io/master:NoSchedule`, as kubectl takes it. */
+export function taintText({ key, value, effect }: NodeTaint): string {
+  return `${key}${value === '' ? '' : `=${value}`}:${effect}`;
+}
+
 /** Whether a taint is the one that keeps ordinary pods off a control-plane node. */
 export function keepsOffControlPlane(taint: NodeTaint): boolean {
   return taint.effect === 'NoSchedule' && CONTROL_PLANE.includes(taint.key);

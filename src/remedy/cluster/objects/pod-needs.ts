@@ -107,7 +107,7 @@ export const needsFields = {
   ),
 };
 const specSchema = z.object(needsFields);
-export type NeedsSpec = z.infer<typeof specSchema>;
+type NeedsSpec = z.infer<typeof specSchema>;
 
 /** @param podName names the claims of its generic ephemeral volumes */
 export function needsOf(spec: NeedsSpec, podName: string, labels: Labels): PodNeeds {

@@ -5,7 +5,7 @@ import { addResources, maxResources, type Resources, readResources } from './res
 const amounts = z.record(z.string(), z.unknown()).catch({}).transform(readResources);
 const resources = z.object({ requests: amounts }).catch({ requests: {} });
 
-export const containerField = z.object({
+const containerField = z.object({
   restartPolicy: textField,
   resources,
   ports: listField(

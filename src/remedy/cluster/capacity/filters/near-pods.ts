@@ -51,8 +51,8 @@ function domainsOf(
 /** Domains that pods there keep this one off, with the key of each. */
 function closedBy(pod: ClusterPod, places: readonly Place[]): ReadonlyMap<Domain, string> {
   const closed = new Map<Domain, string>();
-  for (const { node, pods } of places) {
-    for (const other of pods) {
+  for (const { node, shunning } of places) {
+    for (const other of shunning) {
       for (const term of other.needs.antiAffinity) {
         const domain = means(term, other, pod) ? domainOf(term.topologyKey, node.labels) : null;
         if (domain !== null) closed.set(domain, term.topologyKey);

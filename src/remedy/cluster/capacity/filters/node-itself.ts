@@ -1,4 +1,4 @@
-import type { ClusterNode, NodeTaint } from '../../objects/node.ts';
+import { type ClusterNode, type NodeTaint, taintText } from '../../objects/node.ts';
 import { meetsTerms } from '../../objects/node-terms.ts';
 import type { ClusterPod } from '../../objects/pod.ts';
 import type { PodNeeds, Toleration } from '../../objects/pod-needs.ts';
@@ -16,8 +16,7 @@ export function notCordoned({ needs }: ClusterPod): Filter {
 export function taintsTolerated({ needs }: ClusterPod): Filter {
   return ({ node }) => {
     const taint = untolerated(node, needs.tolerations);
-    if (taint === null) return null;
-    return { reason: 'taint', detail: `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}` };
+    return taint === null ? null : { reason: 'taint', detail: taintText(taint) };
   };
 }
 
@@ -28,7 +27,7 @@ export function untolerated({ taints }: ClusterNode, tolerations: readonly Toler
 }
 
 /** Source: core/v1 Toleration.ToleratesTaint; `Lt` and `Gt`, an alpha of 1.35, tolerate nothing here. */
-export function tolerates(tolerations: readonly Toleration[], taint: NodeTaint): boolean {
+function tolerates(tolerations: readonly Toleration[], taint: NodeTaint): boolean {
   return tolerations.some(
     ({ key, operator, value, effect }) =>
       (effect === '' || effect === taint.effect) &&
