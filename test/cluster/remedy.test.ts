@@ -68,14 +68,15 @@ suite('a cluster to be remedied', () => {
   );
 
   realTest(
-    'a drain: asked for, not agreed to, stuck for six reasons, and asked for again',
+    'a drain: not agreed to, stuck for six reasons, and asked for again while the API server hangs for a while',
     NEEDS,
     async () => {
       await clear(given());
+      assert.ok(lab !== undefined);
       await deployWorkloads(given());
       await refusesWithoutConsent(given(), 'drainer');
       await saysWhatIsStuck(given(), 'drainer');
-      await goesOnWhereItWas(given(), 'drainer');
+      await goesOnWhereItWas(given(), 'drainer', lab);
     },
     TIMEOUT_MS,
   );

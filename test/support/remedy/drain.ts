@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopProcess } from '../../../lab/faults/stop-process.ts';
+import type { Lab } from '../../../lab/lab.ts';
 import type { DrainConsent } from '../../../src/remedy/act.ts';
 import { createClusterActor } from '../../../src/remedy/cluster/index.ts';
 import type { Outcome } from '../../../src/remedy/outcome.ts';
@@ -11,6 +13,9 @@ const NODE = 'emptied';
 const NONE: DrainConsent = { emptyDir: false, unmanaged: false };
 const ALL: DrainConsent = { emptyDir: true, unmanaged: true };
 const PODS = 12;
+/** Longer than a call of the actor may take. */
+const CALL_MS = 2000;
+const HANG_MS = 3500;
 
 /** Every workload on the node, Ready as far as the disruption controller sees. */
 export async function deployWorkloads(scene: RemedyScene): Promise<void> {
@@ -26,7 +31,7 @@ export async function deployWorkloads(scene: RemedyScene): Promise<void> {
 
 export function actorOf(scene: RemedyScene, user: string | null) {
   const client = user === null ? scene.admin : scene.as(user);
-  return createClusterActor(client, { callTimeoutMs: 5000, now: Date.now, hungContainers: new Set() });
+  return createClusterActor(client, { callTimeoutMs: CALL_MS, now: Date.now, hungContainers: new Set() });
 }
 
 interface Told {
@@ -100,8 +105,8 @@ export async function saysWhatIsStuck(scene: RemedyScene, user: string | null): 
   assert.ok(progress.some((line) => /^default\/free-\S+ is gone$/.test(line)));
 }
 
-/** What held the pods is taken away, and the same act asked for again. */
-export async function goesOnWhereItWas(scene: RemedyScene, user: string | null): Promise<void> {
+/** What held the pods is taken away, and the same act asked for again; amid it the API server hangs. */
+export async function goesOnWhereItWas(scene: RemedyScene, user: string | null, lab: Lab): Promise<void> {
   const { kubectl } = scene.cluster;
   await kubectl.do('delete', 'pdb', '--all');
   await kubectl.do('delete', 'validatingwebhookconfiguration', 'nobody-there');
@@ -109,7 +114,14 @@ export async function goesOnWhereItWas(scene: RemedyScene, user: string | null):
   const ofApp = (app: string) => pods.find((p) => p.metadata.labels?.app === app)?.metadata.name ?? '';
   await kubectl.do('patch', 'pod', ofApp('kept'), '--type=merge', '-p', '{"metadata":{"finalizers":null}}');
   await kubectl.do('delete', 'pod', ofApp('stays'), '--force', '--grace-period=0');
-  const { outcome } = await drain(scene, user, ALL, 20_000);
+  const apiServer = scene.cluster.controlPlane.apiServer.id;
+  const hang = sleep(500).then(async () => {
+    const resume = await stopProcess(lab.workspace, apiServer);
+    await sleep(HANG_MS);
+    resume();
+  });
+  const { outcome } = await drain(scene, user, ALL, 25_000);
+  await hang;
   assert.equal(outcome.status, 'done', outcome.text.en);
   assert.deepEqual(await names(scene), ['agent', 'static-emptied']);
   const again = await drain(scene, user, ALL, 5000);

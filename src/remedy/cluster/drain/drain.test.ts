@@ -88,6 +88,13 @@ test('a drain of which nothing but pods with hung containers is left ends before
   assert.deepEqual([status, stuck?.map((s) => s.reason), changes], ['failed', ['container-hung'], []]);
 });
 
+test('but a hung container has its grace period first', async () => {
+  const metadata = { deletionTimestamp: new Date(Date.now() + 30_000).toISOString(), deletionGracePeriodSeconds: 30 };
+  const status = { phase: 'Running', containerStatuses: [{ name: 'app', containerID: `docker://${CONTAINER}` }] };
+  const { client } = nodeWith(new Map([['a', { metadata, status }]]), () => failure(500, 'none should be asked'));
+  assert.equal((await drain(client, 600, [CONTAINER])).status, 'timed-out');
+});
+
 test('nor does it wait where no pod may be evicted', async () => {
   const { client } = nodeWith(new Map([['a', {}]]), () => failure(403, 'pods "a" is forbidden'));
   const { status, stuck } = await drain(client, 600_000);
