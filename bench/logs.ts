@@ -79,8 +79,12 @@ function medianOf(runs: readonly Run[]): number {
 }
 
 /** The scanner as it is shipped: built, without types to take off. */
-async function build(): Promise<string> {
-  const input = { 'scan-once': 'bench/logs/scan-once.ts', 'scan-worker': 'src/logs/scan/scan-worker.ts' };
+async function build(): Promise<{ readonly scan: string; readonly analyse: string }> {
+  const input = {
+    'scan-once': 'bench/logs/scan-once.ts',
+    'analyse-once': 'bench/logs/analyse-once.ts',
+    'scan-worker': 'src/logs/scan/scan-worker.ts',
+  };
   const bundle = await rolldown({ input, platform: 'node', cwd: join(import.meta.dirname, '..') });
   await bundle.write({
     dir: join(folder, 'built'),
@@ -88,7 +92,8 @@ async function build(): Promise<string> {
     entryFileNames: '[name].mjs',
     chunkFileNames: '[name]-[hash].mjs',
   });
-  return join(folder, 'built', 'scan-once.mjs');
+  const at = (name: string): string => join(folder, 'built', name);
+  return { scan: at('scan-once.mjs'), analyse: at('analyse-once.mjs') };
 }
 
 function literalsFile(name: string, literals: readonly string[]): string {
@@ -133,7 +138,7 @@ const six = literalsFile('six', SIX);
 const all = literalsFile('all', LITERALS);
 const ours = (name: string, literals: string, file: string, size = bytes): Command => ({
   name,
-  argv: [process.execPath, program, literals, file],
+  argv: [process.execPath, program.scan, literals, file],
   bytes: size,
 });
 console.log(
@@ -150,6 +155,11 @@ for (const [title, literals] of [
     { name: 'cat > /dev/null', argv: ['sh', '-c', 'cat "$0" > /dev/null', log], bytes },
   ]);
 }
+compare(`the whole analysis of a sick log, beside a search for all ${LITERALS.length} literals`, [
+  { name: 'notready diagnose --logs', argv: [process.execPath, program.analyse, log], bytes },
+  { name: 'rg -c -F -f', argv: ['rg', '-c', '-F', '-f', all, log], bytes },
+  { name: 'grep -F -c -f', argv: ['grep', '-F', '-c', '-f', all, log], bytes },
+]);
 compare(`compressed, all ${LITERALS.length} literals`, [
   ours('notready .gz', all, `${log}.gz`),
   { name: 'zcat | rg -c -F -f', argv: ['sh', '-c', 'zcat "$0" | rg -c -F -f "$1"', `${log}.gz`, all], bytes },

@@ -5,7 +5,7 @@
 //   --cluster      those on a real kubelet and API server, too
 import { globSync } from 'node:fs';
 import { prepareClusterTests, prepareRealTests } from '../test/support/real.ts';
-import { runFiles, type Tally } from './test-files.ts';
+import { newTally, runFiles } from './test-files.ts';
 import { runLanes } from './test-lanes.ts';
 
 const words = process.argv.slice(2).filter((a) => !a.startsWith('--'));
@@ -18,14 +18,14 @@ const asked = (flag: string, pattern: string): string[] => (process.argv.include
 /** It waits for most of its ten minutes. */
 const INCIDENT = 'test/slow/incident.test.ts';
 
-const quick = find(['{src,lab,scripts}/**/*.test.ts', 'test/*.test.ts', 'test/support/*.test.ts']);
+const quick = find(['{src,lab,scripts,bench}/**/*.test.ts', 'test/*.test.ts', 'test/support/*.test.ts']);
 const slow = asked('--slow', 'test/slow/*.test.ts');
 const cluster = asked('--cluster', 'test/cluster/*.test.ts');
 const real = [...find(['test/real/*.test.ts']), ...slow.filter((f) => f !== INCIDENT)];
 const incident = slow.filter((f) => f === INCIDENT);
 const onKubelet = [...cluster, ...incident];
 
-const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+const tally = newTally();
 await runFiles(quick, 'none', tally);
 const options = { install: !process.argv.includes('--no-install') };
 if (onKubelet.length > 0) await prepareClusterTests(options);
@@ -37,6 +37,10 @@ await runLanes([cluster, incident], tally);
 if (tally.skipped.length > 0) {
   console.log('\nNot run:');
   for (const { name, why } of tally.skipped) console.log(`  ${name}: ${why}`);
+}
+if (tally.secondTries.length > 0) {
+  console.log('\nNeeded a second try:');
+  for (const told of tally.secondTries) console.log(`  ${told}`);
 }
 const skipped = tally.skipped.length > 0 ? `, ${tally.skipped.length} skipped` : '';
 console.log(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);

@@ -7,7 +7,14 @@ export interface Tally {
   passed: number;
   failed: number;
   skipped: { name: string; why: string }[];
+  /** Why the first try of a test failed, for those that got a second one. */
+  secondTries: string[];
 }
+
+/** Begins what a test says of itself when it is tried again. */
+export const SECOND_TRY = 'tried again, for the first time it failed: ';
+
+export const newTally = (): Tally => ({ passed: 0, failed: 0, skipped: [], secondTries: [] });
 
 type Isolation = 'none' | 'process';
 
@@ -25,6 +32,9 @@ export async function runFiles(files: readonly string[], isolation: Isolation, t
   });
   stream.on('test:fail', ({ details }) => {
     if (details.type !== 'suite') tally.failed += 1;
+  });
+  stream.on('test:diagnostic', ({ message }) => {
+    if (message.startsWith(SECOND_TRY)) tally.secondTries.push(message);
   });
   const report = stream.compose(spec);
   report.pipe(process.stdout, { end: false });

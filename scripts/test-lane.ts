@@ -1,9 +1,9 @@
 // `node scripts/test-lane.ts TALLY FILE...`: runs test files one after the other and writes what came of them to TALLY.
 import { writeFileSync } from 'node:fs';
-import { runFiles, type Tally } from './test-files.ts';
+import { newTally, runFiles } from './test-files.ts';
 
 const [results = '', ...files] = process.argv.slice(2);
-const tally: Tally = { passed: 0, failed: 0, skipped: [] };
+const tally = newTally();
 await runFiles(files, 'process', tally);
 writeFileSync(results, JSON.stringify(tally));
 process.exit();

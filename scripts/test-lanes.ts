@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canIsolate, runIsolated } from '../lab/isolated.ts';
 import { isErrno } from '../lab/processes.ts';
-import { runFiles, type Tally } from './test-files.ts';
+import { newTally, runFiles, type Tally } from './test-files.ts';
 
 const LANE = fileURLToPath(new URL('test-lane.ts', import.meta.url));
 
@@ -26,10 +26,11 @@ async function runLane(files: readonly string[], tally: Tally): Promise<void> {
   const results = join(folder, 'tally.json');
   try {
     await runIsolated([process.execPath, LANE, results, ...files]);
-    const { passed, failed, skipped } = readTally(results);
+    const { passed, failed, skipped, secondTries } = readTally(results);
     tally.passed += passed;
     tally.failed += failed;
     tally.skipped.push(...skipped);
+    tally.secondTries.push(...secondTries);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -40,7 +41,7 @@ function readTally(file: string): Tally {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Tally;
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return { passed: 0, failed: 1, skipped: [] };
+    if (isErrno(error, 'ENOENT')) return { ...newTally(), failed: 1 };
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 // highest resident memory in MiB.
 import { readFileSync } from 'node:fs';
 import { scanLogs } from '../../src/logs/scan/scan-logs.ts';
+import { peakMemory } from './peak-memory.ts';
 
 const [literals = '', input = ''] = process.argv.slice(2);
 let lines = 0;
@@ -14,6 +15,4 @@ const [scanned] = await scanLogs({
   },
 });
 if (scanned?.problem != null) throw new Error(JSON.stringify(scanned.problem));
-// Not getrusage: its maximum includes what the parent had when it forked.
-const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? Number.NaN;
-console.log(`${lines} ${(Number(peak) / 1024).toFixed(0)} MiB`);
+console.log(`${lines} ${peakMemory()} MiB`);

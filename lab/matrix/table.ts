@@ -6,15 +6,25 @@ type State = NonNullable<Judged['verdict']> | 'none';
 
 const ORDER: readonly State[] = ['none', ...CAUSE_SLUGS, 'undetermined'];
 
-/**
- * The confusion matrix, a line each: only states that occur, columns by the number of their row, so that all of them go
- * into a hundred columns. What is right stands on the diagonal.
- */
+/** The confusion matrix of what was diagnosed. */
 export function tableOf(outcomes: readonly Outcome[]): string[] {
-  const all = outcomes.flatMap((o) => o.judged);
-  const states = ORDER.filter((s) => all.some((j) => (j.truth ?? 'none') === s || (j.verdict ?? 'none') === s));
-  const count = (truth: State, verdict: State): number =>
-    all.filter((j) => (j.truth ?? 'none') === truth && (j.verdict ?? 'none') === verdict).length;
+  const pairs = outcomes
+    .flatMap((o) => o.judged)
+    .map((j) => ({ truth: j.truth ?? 'none', verdict: j.verdict ?? 'none' }));
+  return confusion(pairs, ORDER);
+}
+
+/**
+ * A confusion matrix, a line each: only states that occur, columns by the number of their row, so that all
+ * of them go into 140 columns. What is right stands on the diagonal.
+ */
+export function confusion(
+  pairs: readonly { readonly truth: string; readonly verdict: string }[],
+  order: readonly string[],
+): string[] {
+  const states = order.filter((s) => pairs.some((p) => p.truth === s || p.verdict === s));
+  const count = (truth: string, verdict: string): number =>
+    pairs.filter((p) => p.truth === truth && p.verdict === verdict).length;
   const label = Math.max(0, ...states.map((s) => s.length));
   const most = Math.max(0, ...states.flatMap((truth) => states.map((verdict) => count(truth, verdict))));
   const cell = Math.max(3, String(most).length + 1);

@@ -3,6 +3,7 @@ import type { CaseView } from '../evidence/view.ts';
 import type { Topic } from '../evidence/vocabulary/limits.ts';
 import type { Text } from '../text/text.ts';
 import type { CauseSlug, StateId } from './slugs.ts';
+import type { EvidenceKind } from './weights.ts';
 
 /** How sure the evidence makes us that a state holds. */
 export const STATUSES = ['confirmed', 'likely', 'possible', 'ruled-out', 'not-examined'] as const;
@@ -26,6 +27,8 @@ export interface Assessment {
   readonly status: Status;
   /** 0 to 1: how far the evidence carries the status. */
   readonly confidence: number;
+  /** The strongest kind of evidence for it; absent where nothing speaks for it, or it was weighed in another way. */
+  readonly restsOn?: EvidenceKind;
   /** Who is at fault or affected, the culprit first. */
   readonly subjects: readonly EntityId[];
   /** What speaks for it, the strongest first. */

@@ -2,8 +2,7 @@ import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence } from './cause.ts';
-import { cite, held, isFresh, notSeen } from './support/assessment.ts';
-import { CONFIDENCE } from './support/confidence.ts';
+import { cite, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { engines, noRuntimeHere } from './support/engines.ts';
 import { kubeletComponent, kubeletEndpoint } from './support/kubelet.ts';
 import { freshSignals, networkWord, quoteLine, quoteReady } from './support/kubelet-word.ts';
@@ -39,6 +38,8 @@ const REMEDIES = [
     say('Helps only where the add-on writes its configuration at boot.', '仅当网络插件在启动时写入配置才有帮助。'),
   ),
 ] as const;
+
+import type { EvidenceKind } from './weights.ts';
 
 /** No usable CNI plugin or configuration. */
 export const cniNotReady: Cause = {
@@ -93,14 +94,14 @@ function assess(view: CaseView): Assessment {
   const bad = conditions.filter((o) => !o.fact.status);
   const logged = view.all('log-signal').filter((o) => o.fact.signal === 'network-not-ready' && isFresh(view, o));
   const badUsed = bad.filter((o) => used.includes(o));
-  if (badUsed.length > 0) return found('confirmed', CONFIDENCE.statedByComponent, badUsed, logged);
+  if (badUsed.length > 0) return found('confirmed', 'statedByComponent', badUsed, logged);
   const stated = networkWord(view);
   if (stated !== null && conditions.every((o) => !o.fact.status)) return byNodeObject(stated);
   const ready = conditions.filter((o) => o.fact.status).map((o) => conditionEvidence(o));
   // containerd logs as much whenever it starts or an add-on rewrites its configuration; the kubelet only what it makes of it.
   const told = logged.filter((o) => o.fact.log === 'kubelet');
-  if (told.length > 0 && ready.length === 0) return found('likely', CONFIDENCE.recentLog, bad, logged);
-  if (bad.length > 0) return found('possible', CONFIDENCE.hint, bad, logged, ready);
+  if (told.length > 0 && ready.length === 0) return found('likely', 'logNamesCause', bad, logged);
+  if (bad.length > 0) return found('possible', 'hint', bad, logged, ready);
   if (told.length > 0) return backAgain(view, told, ready);
   const against = ready.length > 0 ? ready : noRuntimeHere(view);
   return notSeen(against, missingOf(view, ['cri']), 'cri');
@@ -111,7 +112,7 @@ function backAgain(view: CaseView, told: readonly Observation<'log-signal'>[], r
   const lost = freshSignals(view, 'node-became-not-ready').length > 0;
   return held({
     status: lost ? 'likely' : 'possible',
-    confidence: lost ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    ...weigh(lost ? 'recentLog' : 'hint'),
     subjects: [entityId.node()],
     evidence: told.slice(-2).map((o) => quoteLine(view, o)),
     against: ready,
@@ -127,7 +128,7 @@ function byNodeObject(stated: Observation<'node-ready'>): Assessment {
   const { message } = stated.fact;
   return held({
     status: 'confirmed',
-    confidence: CONFIDENCE.statedByComponent,
+    ...weigh('statedByComponent'),
     subjects: [entityId.node()],
     evidence: [quoteReady(stated)],
     summary: say(`The runtime has no usable pod network: ${message}`, `运行时没有可用的 Pod 网络：${message}`),
@@ -148,14 +149,14 @@ function isUsed(view: CaseView, condition: Observation<'runtime-condition'>): bo
 
 function found(
   status: 'confirmed' | 'likely' | 'possible',
-  confidence: number,
+  restsOn: EvidenceKind,
   conditions: readonly Observation<'runtime-condition'>[],
   logged: readonly Observation<'log-signal'>[],
   against: readonly Evidence[] = [],
 ): Assessment {
   return held({
     status,
-    confidence,
+    ...weigh(restsOn),
     subjects: conditions.flatMap((o) => o.about.slice(0, 1)),
     evidence: [
       ...conditions.map(conditionEvidence),

@@ -1,7 +1,7 @@
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import {
   API_SERVER,
   apiServerAnswers,
@@ -12,7 +12,6 @@ import {
   noKubeletHere,
   unknownReady,
 } from './support/cluster.ts';
-import { CONFIDENCE } from './support/confidence.ts';
 import { quoteReady } from './support/kubelet-word.ts';
 import { lacking } from './support/lacking.ts';
 import { REFERENCES } from './support/references.ts';
@@ -97,7 +96,7 @@ function together(view: CaseView, lost: Observation<'peer-nodes'>, unknown: Obse
   const sick = apiServerAnswers(view).filter((o) => o.fact.outcome === 'unhealthy' || o.fact.outcome === 'timeout');
   return held({
     status: sick.length > 0 ? 'confirmed' : 'likely',
-    confidence: sick.length > 0 ? CONFIDENCE.waitChannel : CONFIDENCE.heldProcess,
+    ...weigh(sick.length > 0 ? 'waitChannel' : 'heldProcess'),
     subjects: [API_SERVER],
     evidence: [
       peersEvidence(lost),

@@ -58,6 +58,24 @@ test('deadlock: an unknown version leaves it open, no kubelet at all rules it ou
   assert.equal(assess(relistDeadlock, aCase().gap('kubelet', 'absent')).status, 'ruled-out');
 });
 
+test('deadlock: the kubelet’s stacks show it, surely where its version has it, and not where it has the fix', () => {
+  const blocked = (given: CaseBuilder) =>
+    given.fact(
+      {
+        type: 'goroutines',
+        wait: 'chan send',
+        minutes: 57,
+        count: 1,
+        stack: ['k8s.io/kubernetes/pkg/kubelet/pleg.(*GenericPLEG).relist'],
+        waitsForLock: false,
+      },
+      [entityId.component('kubelet', null)],
+    );
+  assert.equal(assess(relistDeadlock, blocked(aCase().kubelet('v1.12.3'))).status, 'confirmed');
+  assert.equal(assess(relistDeadlock, blocked(aCase())).status, 'likely');
+  assert.equal(assess(relistDeadlock, blocked(aCase().kubelet('v1.34.1'))).status, 'ruled-out');
+});
+
 test('deadlock: old log lines do not count', () => {
   const found = assess(
     relistDeadlock,

@@ -125,3 +125,9 @@ test('a container frozen by its cgroup is no trouble, whatever its tasks were do
     .fact({ type: 'cgroup-frozen', state: 'frozen' }, [cgroup]);
   assert.equal(assess(unkillableProcess, given).status, 'ruled-out');
 });
+
+test('a thread in D of a container is no proof where the freezer’s state was not seen', () => {
+  const stuck = () => healthyDocker().container('idle', { pid: 5000 }).process(5000).stuckThread(5000, 5001);
+  assert.equal(assess(unkillableProcess, stuck()).status, 'confirmed');
+  assert.equal(assess(unkillableProcess, stuck().gap('cgroups', 'failed', true)).status, 'likely');
+});

@@ -4,10 +4,11 @@ import type { CaseView } from '../evidence/view.ts';
 import { ERAS } from '../pleg/eras.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, isFresh, notSeen } from './support/assessment.ts';
+import { cite, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { unitCommand } from './support/commands.ts';
 import { CONFIDENCE } from './support/confidence.ts';
 import { engines, listAnswer } from './support/engines.ts';
+import { type BugSight, bugsSeen, versionEvidence } from './support/known-bugs.ts';
 import { type KubeletVersion, kubeletVersion, RELIST_THRESHOLD_MS } from './support/kubelet.ts';
 import { missing, missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
@@ -89,6 +90,8 @@ function remedies(command: string): readonly Remedy[] {
 
 function assess(view: CaseView): Assessment {
   const version = kubeletVersion(view);
+  const [shown] = bugsSeen(view, 'relist-deadlock').filter((b) => b.traces.length > 0);
+  if (shown !== undefined) return byStack(shown);
   if (version !== null && (version.major > 1 || version.minor >= FIXED_MINOR)) return notSeen([fixed(version)]);
   const absent = view.gaps('kubelet').filter((g) => g.fact.why === 'absent' && !g.fact.partial);
   if (version === null) {
@@ -98,6 +101,22 @@ function assess(view: CaseView): Assessment {
     );
   }
   return assessOld(view, version);
+}
+
+/** Its own stacks show relist where it blocks, for minutes. */
+function byStack(sight: BugSight): Assessment {
+  const known = sight.version !== null;
+  return held({
+    status: known ? 'confirmed' : 'likely',
+    confidence: known ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
+    subjects: [entityId.node()],
+    evidence: [...versionEvidence(sight), ...sight.traces],
+    missing: known ? [] : [missing('kubelet')],
+    summary: say(
+      'The kubelet’s stacks show relist blocked on its full event channel: the relist deadlock fixed in 1.14.',
+      'kubelet 的堆栈显示 relist 阻塞在已满的事件通道上：即 1.14 才修复的 relist 死锁。',
+    ),
+  });
 }
 
 function fixed(version: KubeletVersion): Evidence {
@@ -148,7 +167,7 @@ function assessOld(view: CaseView, version: KubeletVersion): Assessment {
   const sure = answers.length > 0 && grows(aged);
   return held({
     status: sure ? 'confirmed' : 'likely',
-    confidence: sure ? CONFIDENCE.hangAlone : CONFIDENCE.circumstantial,
+    ...weigh(sure ? 'hangAlone' : 'circumstantial'),
     subjects: [entityId.node(), ...version.observation.about.slice(0, 1)],
     evidence: [
       old,

@@ -272,3 +272,28 @@ test('status hung: containerd’s list of tasks hangs on one stopped shim while 
   assert.equal(assess(runtimeUnresponsive, cri()).status, 'ruled-out');
   assert.equal(assess(containerStatusHung, cri()).status, 'likely');
 });
+
+const DOCKERSHIM = 'unix:///var/run/dockershim.sock';
+
+test('unresponsive: a dockershim that is silent while dockerd lists is the kubelet’s affair', () => {
+  const found = assess(runtimeUnresponsive, healthyDocker().engine('cri', DOCKERSHIM).hangs());
+  assert.equal(found.status, 'ruled-out');
+});
+
+test('unresponsive: a silent dockershim alone may be a kubelet that hangs', () => {
+  assert.equal(assess(runtimeUnresponsive, aCase().engine('cri', DOCKERSHIM).hangs()).status, 'likely');
+  assert.equal(assess(runtimeUnresponsive, aCase().engine('cri', CONTAINERD).hangs()).status, 'confirmed');
+});
+
+test('down: shims are left of a containerd that may be the one whose sockets could not be seen', () => {
+  const absent = {
+    type: 'component-absent',
+    name: 'containerd',
+    expectedBecause: 'shims-left',
+    detail: '1 shim(s) left',
+  } as const;
+  const about = [entityId.component('containerd', null)];
+  const unseen = aCase().engine().answers().component('containerd', 650, { listensOn: [] }).fact(absent, about);
+  assert.notEqual(assess(runtimeDown, unseen).status, 'confirmed');
+  assert.equal(assess(runtimeDown, aCase().engine().answers().fact(absent, about)).status, 'confirmed');
+});

@@ -3,8 +3,7 @@ import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
-import { CONFIDENCE } from './support/confidence.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { engines, noRuntimeHere } from './support/engines.ts';
 import { RELIST_THRESHOLD_MS } from './support/kubelet.ts';
 import { missing } from './support/missing.ts';
@@ -83,7 +82,7 @@ function assess(view: CaseView): Assessment {
   const seen = over ? slowRelists(view) : [];
   return held({
     status: over ? (seen.length > 0 ? 'confirmed' : 'likely') : 'possible',
-    confidence: over ? (seen.length > 0 ? CONFIDENCE.hangAlone : CONFIDENCE.circumstantial) : CONFIDENCE.hint,
+    ...weigh(over ? (seen.length > 0 ? 'hangAlone' : 'circumstantial') : 'hint'),
     subjects: [entityId.node(), worst.engine.id],
     evidence: [
       estimateEvidence(worst),

@@ -1,8 +1,7 @@
 import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
-import { CONFIDENCE } from './support/confidence.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { sameFault } from './support/kin.ts';
 import { missing, missingOf } from './support/missing.ts';
 import { nameOf } from './support/names.ts';
@@ -69,7 +68,7 @@ function assess(view: CaseView): Assessment {
   const containers = [...new Set(threads.flatMap((t) => t.containers))];
   return held({
     status: proven.length > 0 ? 'confirmed' : 'likely',
-    confidence: proven.length > 0 ? CONFIDENCE.waitChannel : CONFIDENCE.circumstantial,
+    ...weigh(proven.length > 0 ? 'waitChannel' : 'circumstantial'),
     subjects: [...containers, ...new Set(threads.map((t) => t.process)), ...threads.map((t) => t.id)],
     evidence: [
       ...threads.slice(0, 3).map(threadEvidence),
@@ -98,7 +97,13 @@ function assess(view: CaseView): Assessment {
 /** One look apart by a second proves little for a lock that a busy machine may hold; a kill that failed, or minutes, do. */
 function isProven(view: CaseView, t: StuckThread): boolean {
   const killed = lastingZombies(view).some((z) => z.threads.includes(t));
-  return killed || hungTaskOf(view, t) !== null || !/lock|rwsem|mutex/.test(t.wait.by ?? '');
+  if (killed || hungTaskOf(view, t) !== null) return true;
+  return !mayBeFrozen(view, t) && !/lock|rwsem|mutex/.test(t.wait.by ?? '');
+}
+
+/** A task in the freezer shows as D where it slept before; without the freezer's state a paused container looks the same. */
+function mayBeFrozen(view: CaseView, t: StuckThread): boolean {
+  return t.containers.length > 0 && missingOf(view, ['cgroups']).length > 0;
 }
 
 function threadEvidence(t: StuckThread): Evidence {

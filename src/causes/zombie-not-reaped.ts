@@ -1,9 +1,8 @@
 import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { removeCommand } from './support/commands.ts';
-import { CONFIDENCE } from './support/confidence.ts';
 import { heldShims, holdEvidence } from './support/daemons.ts';
 import { sameFault } from './support/kin.ts';
 import { missingOf } from './support/missing.ts';
@@ -74,7 +73,7 @@ function assess(view: CaseView): Assessment {
   const shims = zombies.flatMap((z) => (z.shim === null ? [] : [z.shim]));
   return held({
     status: sure.length > 0 ? 'confirmed' : 'likely',
-    confidence: sure.length > 0 ? CONFIDENCE.hangWithCulprit : CONFIDENCE.circumstantial,
+    ...weigh(sure.length > 0 ? 'hangWithCulprit' : 'circumstantial'),
     subjects: [...zombies.flatMap((z) => z.containers), ...zombies.map((z) => z.id), ...shims],
     evidence: zombies.flatMap((z) => evidenceOf(view, z)),
     missing: missingOf(view, ['components']),

@@ -1,8 +1,6 @@
 import { Option } from 'commander';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { CaseFile } from '../evidence/case-file.ts';
-import type { Text } from '../text/text.ts';
-import { UserError } from '../text/user-error.ts';
 import { checkBundleFile, saveBundleFile } from './bundle-file.ts';
 import { colourFor } from './colour.ts';
 import type { LocalCommand } from './command.ts';
@@ -10,7 +8,8 @@ import type { CliContext } from './context.ts';
 import { addExaminationOptions, type ExaminationOptions } from './examination-options.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { choiceOption } from './option-values.ts';
-import { outputWidth, print, printAside } from './output.ts';
+import { outputWidth, print } from './output.ts';
+import { readSavedCase } from './saved-case.ts';
 import { TOOL } from './version.ts';
 
 const OUTPUT_FORMS = ['terminal', 'json', 'markdown', 'html'] as const;
@@ -24,8 +23,6 @@ interface DiagnoseOptions extends ExaminationOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
-
-const STDIN = '-';
 
 const TEXTS = {
   bundle: {
@@ -65,7 +62,6 @@ export function configure(command: LocalCommand, done: (code: ExitCode) => void)
     .addOption(
       new Option('--logs <file...>', TEXTS.logs[lang]).conflicts([
         'bundle',
-        'node',
         'kubeconfig',
         'context',
         'budget',
@@ -108,10 +104,10 @@ async function runDiagnose(options: DiagnoseOptions, context: CliContext): Promi
 }
 
 async function caseOf(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {
-  if (options.bundle !== undefined) return saved(options.bundle, context);
+  if (options.bundle !== undefined) return readSavedCase(options.bundle, context);
   if (options.logs === undefined) return live(options, context);
   const { readLogs } = await import('./logs.ts');
-  return readLogs(options.logs, context);
+  return readLogs(options.logs, context, options.node);
 }
 
 async function live(options: DiagnoseOptions, context: CliContext): Promise<CaseFile> {
@@ -123,25 +119,6 @@ async function live(options: DiagnoseOptions, context: CliContext): Promise<Case
 async function save(caseFile: CaseFile, path: string): Promise<void> {
   const { packBundle } = await import('../evidence/bundle/bundle.ts');
   await saveBundleFile(path, await packBundle(caseFile));
-}
-
-async function saved(path: string, { lang }: CliContext): Promise<CaseFile> {
-  if (path === STDIN && process.stdin.isTTY) throw notFromTerminal();
-  const { readBundle, readBundleFrom } = await import('../evidence/bundle/bundle.ts');
-  const notes: string[] = [];
-  const onNote = (note: Text) => void notes.push(`notready: ${note[lang]}\n`);
-  const caseFile = await (path === STDIN
-    ? readBundleFrom(process.stdin, 'stdin', { onNote })
-    : readBundle(path, { onNote }));
-  await printAside(notes.join(''));
-  return caseFile;
-}
-
-function notFromTerminal(): UserError {
-  return new UserError(
-    { en: 'a bundle is not typed in', zh: '病例包不能从终端输入' },
-    { en: 'give a file, or pipe one in', zh: '请指定文件，或通过管道传入' },
-  );
 }
 
 async function render(

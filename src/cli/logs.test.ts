@@ -32,14 +32,14 @@ test('what is unknown is named in one line each, and ends the program only where
   assert.match(alone.stderr, /^notready: \S+odd\.txt:1: nothing in it was recognised\n {2}known are logs/);
 });
 
-test('a folder, a binary and an empty file are no texts', (t) => {
+test('an empty folder, a binary and an empty file are no texts', (t) => {
   const folder = temporaryDirectory(t);
   const [inner, binary, empty] = [join(folder, 'd'), join(folder, 'b'), join(folder, 'e')];
   mkdirSync(inner);
   writeFileSync(binary, Buffer.from([1, 0, 2, 0]));
   writeFileSync(empty, '');
   for (const [path, says] of [
-    [inner, 'a directory'],
+    [inner, 'no file in it'],
     [binary, 'not a text'],
     [empty, 'the file is empty'],
   ] as const) {

@@ -13,13 +13,14 @@ import { TOOL } from './version.ts';
  * The case file of logs and other texts.
  * @throws UserError where nothing in any of them was recognised
  */
-export async function readLogs(inputs: readonly string[], { lang }: CliContext): Promise<CaseFile> {
+export async function readLogs(inputs: readonly string[], { lang }: CliContext, node?: string): Promise<CaseFile> {
   if (inputs.includes('-') && process.stdin.isTTY) throw notFromTerminal();
   const { caseFile, recognised, problems } = await readLogsCase({
     inputs,
     scan: scanLogs,
     askedAt: Date.now(),
     toolVersion: TOOL.version,
+    ...(node !== undefined && { node }),
   });
   const [first, ...rest] = problems.map(describe);
   if (!recognised) throw new UserError(first ?? NOTHING, KNOWN);
@@ -31,16 +32,20 @@ export async function readLogs(inputs: readonly string[], { lang }: CliContext):
 
 const NOTHING: Text = { en: 'nothing was recognised in these texts', zh: '没有识别出任何内容' };
 const KNOWN: Text = {
-  en: 'known are logs of kubelet, dockerd, containerd, CRI-O and kernel, journalctl output, kubectl describe and get, ps',
-  zh: '可识别：kubelet、dockerd、containerd、CRI-O 和内核的日志，journalctl 输出，kubectl describe 和 get，ps',
+  en: 'known are logs of kubelet, dockerd, containerd, CRI-O and kernel, journalctl output, kubectl describe and get, ps; folders and archives of them (sosreport, must-gather, EKS log collector, kubectl cluster-info dump)',
+  zh: '可识别：kubelet、dockerd、containerd、CRI-O 和内核的日志，journalctl 输出，kubectl describe 和 get，ps；以及包含这些内容的目录和归档（sosreport、must-gather、EKS log collector、kubectl cluster-info dump）',
 };
 
 const WORDS: Readonly<Record<TextProblem['kind'], Text>> = {
   absent: { en: 'no such file', zh: '文件不存在' },
   denied: { en: 'no permission to read it', zh: '没有读取权限' },
-  folder: { en: 'a directory; name the files in it', zh: '是目录，请指定其中的文件' },
+  'nothing-known': {
+    en: 'no file in it has a name that tells of a node; name the files themselves',
+    zh: '其中没有文件名与节点相关的文件，请直接指定文件',
+  },
   binary: { en: 'not a text', zh: '不是文本文件' },
   'cut-off': { en: 'ends early; what came before counts', zh: '文件不完整；已读取前面的部分' },
+  bounded: { en: 'too much to read all of it; what came before counts', zh: '内容过多；已读取前面的部分' },
   stopped: { en: 'not read to its end', zh: '没有读完' },
   failed: { en: 'cannot be read', zh: '无法读取' },
   unknown: { en: 'nothing in it was recognised', zh: '没有识别出任何内容' },

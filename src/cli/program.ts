@@ -25,6 +25,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: { en: 'save all that was seen as one file', zh: '把检查所见保存为一个文件' },
     load: () => import('./collect.ts'),
   },
+  report: {
+    summary: { en: 'a post-mortem of a bundle, or before and after', zh: '由病例包生成复盘报告或前后对比' },
+    load: () => import('./report.ts'),
+  },
   explain: {
     summary: { en: 'what a cause is, how to tell it, what helps', zh: '说明某个原因：是什么、如何判断、怎么处理' },
     load: () => import('./explain.ts'),

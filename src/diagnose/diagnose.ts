@@ -3,18 +3,21 @@ import { CAUSES } from '../causes/index.ts';
 import type { CauseSlug } from '../causes/slugs.ts';
 import { SYMPTOMS } from '../causes/states/index.ts';
 import { holds } from '../causes/support/assessment.ts';
-import { howToExamine } from '../causes/support/missing.ts';
 import { say } from '../causes/support/say.ts';
+import { doubted } from '../causes/weights.ts';
 import type { CaseFile } from '../evidence/case-file.ts';
 import { CaseView } from '../evidence/view.ts';
-import { joinTexts, type Text } from '../text/text.ts';
+import { joinTexts } from '../text/text.ts';
+import { buildTimeline } from '../timeline/timeline.ts';
 import { buildChain } from './chain.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import { buildDifferential } from './differential.ts';
 import { toFindings } from './finding.ts';
 import { inferFlaps } from './flaps.ts';
 import { buildGraph, type Graph } from './graph.ts';
+import { adviseNext, nextTopics } from './next-steps.ts';
 import { buildNotes } from './notes.ts';
+import { lastTrouble, toldAsPast } from './past.ts';
 import { toSubjects } from './subjects.ts';
 import { findTrigger } from './trigger.ts';
 import { listUnseen } from './unseen.ts';
@@ -26,6 +29,14 @@ import { type Conclusion, confirmedSymptoms, explainedBy, findRoot } from './ver
  */
 export function diagnose(caseFile: CaseFile): Diagnosis {
   const view = new CaseView(caseFile);
+  const present = diagnosePresent(view);
+  const past = lastTrouble(view, present);
+  return past === null ? present : toldAsPast(diagnosePresent(new CaseView(past.caseFile)), present, past);
+}
+
+/** What is so at the end of the examination. */
+function diagnosePresent(view: CaseView): Diagnosis {
+  const { caseFile } = view;
   const graph = buildGraph(view, [...CAUSES, ...SYMPTOMS]);
   const found = findRoot(graph);
   const chain = found.kind === 'cause' ? buildChain(graph, found.root) : [];
@@ -43,6 +54,7 @@ export function diagnose(caseFile: CaseFile): Diagnosis {
     differential: buildDifferential(graph, CAUSES, found),
     symptoms: listSymptoms(graph, chain),
     flaps,
+    timeline: buildTimeline(view),
     remedies: listRemedies(graph, found),
     notes: buildNotes(graph, CAUSES, found, chain, flaps),
   };
@@ -61,13 +73,15 @@ function toVerdict(graph: Graph, found: Conclusion): Diagnosis['verdict'] {
   const assessment = graph.nodes.get(found.root)?.assessment;
   if (cause === undefined || assessment === undefined) return undetermined(graph);
   const trigger = findTrigger(graph.view, found.root, assessment.subjects);
+  const unsettled = found.behind.length > 0 && assessment.status === 'confirmed';
   return {
     cause: found.root,
     title: cause.title,
-    status: assessment.status,
+    // It holds; whether it is the root is another question.
+    status: unsettled ? 'likely' : assessment.status,
     summary: assessment.summary ?? cause.title,
     subjects: toSubjects(graph.view, assessment.subjects),
-    confidence: assessment.confidence,
+    confidence: unsettled ? doubted(assessment.confidence, ['deeperUnseen']) : assessment.confidence,
     ...(trigger && { trigger }),
   };
 }
@@ -79,14 +93,12 @@ function undetermined(graph: Graph): NonNullable<Diagnosis['verdict']> {
     symptoms.map((n) => n.state.title),
     say('; ', '；'),
   );
-  const lacking = CAUSES.flatMap((c) => graph.nodes.get(c.id)?.assessment.missing ?? []);
-  const topics = [...new Set(lacking.map((m) => m.topic))];
-  const ways = new Map(topics.map((t) => howToExamine(t, graph.view)).map((how) => [how.en, how]));
-  const next = [...ways.values()].slice(0, 3);
-  const advice: Text =
-    next.length === 0
-      ? say('', '')
-      : joinTexts([say(' Look next: ', '建议接着检查：'), joinTexts(next, say('; ', '；')), say('.', '。')], '');
+  const topics = nextTopics(
+    graph,
+    CAUSES,
+    symptoms.map((n) => n.state.id),
+  );
+  const advice = adviseNext(topics, graph.view);
   return {
     cause: 'undetermined',
     title: say('The evidence shows the symptom, not the cause', '证据只显示了现象，没有显示原因'),

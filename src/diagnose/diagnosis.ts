@@ -3,6 +3,7 @@ import type { CauseSlug, StateId } from '../causes/slugs.ts';
 import type { EntityId } from '../evidence/entity.ts';
 import type { Topic } from '../evidence/vocabulary/limits.ts';
 import type { Text } from '../text/text.ts';
+import type { Timeline } from '../timeline/episode.ts';
 
 /** A sentence, the observation behind it, and how to see it oneself. */
 export interface Finding {
@@ -73,6 +74,8 @@ export interface Diagnosis {
     readonly summary: Text;
     readonly subjects: readonly Subject[];
     readonly confidence: number;
+    /** When the fault was over, Unix ms; absent where it is present. */
+    readonly endedAt?: number;
     /** What made the fault show; absent where the evidence does not tell. */
     readonly trigger?: Trigger;
   } | null;
@@ -100,6 +103,8 @@ export interface Diagnosis {
     /** When a node that is NotReady now will be Ready again, Unix ms; null while it is Ready or where that is not known. */
     readonly readyAgainAt: number | null;
   } | null;
+  /** The time before the examination, as far as the evidence tells of it. */
+  readonly timeline: Timeline;
   readonly remedies: readonly Remedy[];
   /** What was not examined, what else was noticed. */
   readonly notes: readonly Text[];

@@ -39,7 +39,7 @@ test('a confirmed cause that another confirmed cause brought about is not the ro
     state('storage-unresponsive', 'confirmed', { 'threads-stuck': {} }),
     state('threads-stuck', 'confirmed', { 'container-status-hung': {} }),
   );
-  assert.deepEqual(found, { kind: 'cause', root: 'storage-unresponsive', others: [] });
+  assert.deepEqual(found, { kind: 'cause', root: 'storage-unresponsive', others: [], behind: [] });
 });
 
 test('a mechanism that does not hold between these two explains nothing', () => {
@@ -48,14 +48,19 @@ test('a mechanism that does not hold between these two explains nothing', () => 
     state('container-status-hung', 'confirmed', { 'status-calls-hang': {} }),
     state('status-calls-hang', 'confirmed'),
   );
-  assert.deepEqual(found, { kind: 'cause', root: 'container-status-hung', others: ['storage-unresponsive'] });
+  assert.deepEqual(found, {
+    kind: 'cause',
+    root: 'container-status-hung',
+    others: ['storage-unresponsive'],
+    behind: [],
+  });
 });
 
 test('a likely cause is the verdict only where none is confirmed', () => {
   const likely = state('cpu-starvation', 'likely', { 'list-calls-hang': {} });
   assert.equal(rootOf(likely, state('zombie-not-reaped', 'possible')).kind, 'cause');
   const found = rootOf(likely, state('disk-full', 'confirmed'), state('list-calls-hang', 'confirmed'));
-  assert.deepEqual(found, { kind: 'cause', root: 'disk-full', others: [] });
+  assert.deepEqual(found, { kind: 'cause', root: 'disk-full', others: [], behind: [] });
 });
 
 test('of independent causes the one whose effects come nearest to Ready leads', () => {
@@ -65,7 +70,7 @@ test('of independent causes the one whose effects come nearest to Ready leads', 
     state('container-unkillable', 'confirmed'),
     state('list-calls-hang', 'confirmed'),
   );
-  assert.deepEqual(found, { kind: 'cause', root: 'runtime-down', others: ['storage-unresponsive'] });
+  assert.deepEqual(found, { kind: 'cause', root: 'runtime-down', others: ['storage-unresponsive'], behind: [] });
 });
 
 test('two causes that bring each other about leave one root', () => {
@@ -73,7 +78,7 @@ test('two causes that bring each other about leave one root', () => {
     state('memory-pressure', 'confirmed', { 'io-saturation': {} }),
     state('io-saturation', 'confirmed', { 'memory-pressure': {} }),
   );
-  assert.deepEqual(found, { kind: 'cause', root: 'io-saturation', others: [] });
+  assert.deepEqual(found, { kind: 'cause', root: 'io-saturation', others: [], behind: [] });
 });
 
 test('symptoms without a cause are undetermined; causes merely possible do not change that', () => {

@@ -57,6 +57,21 @@ export function effectsOf(graph: Graph, from: StateId): ReadonlySet<StateId> {
   return reached;
 }
 
+/** Every state from which a mechanism leads to one of these, at work in this case or not; without themselves. */
+export function leadTo({ nodes }: Graph, states: readonly StateId[]): ReadonlySet<StateId> {
+  const found = new Set<StateId>();
+  const open = [...states];
+  for (let to = open.pop(); to !== undefined; to = open.pop()) {
+    const target = to;
+    for (const { state } of nodes.values()) {
+      if (found.has(state.id) || !state.leadsTo.some((effect) => effect.state === target)) continue;
+      found.add(state.id);
+      open.push(state.id);
+    }
+  }
+  return found;
+}
+
 // How near a state is to the node's Ready. Decides which of several independent causes the verdict names, and which
 // of several effects the chain follows.
 const CLOSENESS: Readonly<Partial<Record<StateId, number>>> = {

@@ -9,6 +9,7 @@ import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import { joinTexts, type Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
+import { aggravationsOf } from './aggravations.ts';
 import type { ChainLink, Diagnosis } from './diagnosis.ts';
 import type { Graph } from './graph.ts';
 import { harmless } from './harmless.ts';
@@ -30,6 +31,8 @@ export function buildNotes(
     ...incompleteHealth(view, found),
     ...noNode(view, found),
     ...otherRoots(graph, causes, found),
+    ...madeWorse(graph, causes, found, chain),
+    ...mayLieDeeper(graph, causes, found),
     ...unexplained(graph, found),
     ...reachOfClaim(view, found, chain),
     ...flapNote(view, flaps),
@@ -85,6 +88,31 @@ function otherRoots(graph: Graph, causes: readonly Cause[], found: Conclusion): 
   });
 }
 
+function madeWorse(graph: Graph, causes: readonly Cause[], found: Conclusion, chain: readonly ChainLink[]): Text[] {
+  return aggravationsOf(graph, found, chain).flatMap((slug) => {
+    const cause = causes.find((c) => c.id === slug);
+    const summary = graph.nodes.get(slug)?.assessment.summary ?? cause?.title;
+    if (summary === undefined) return [];
+    return [
+      say(`It is made worse by something else (${slug}): ${summary.en}`, `另有加重因素（${slug}）：${summary.zh}`),
+    ];
+  });
+}
+
+/** The root holds, and what may have brought it about was not to be settled. */
+function mayLieDeeper({ nodes }: Graph, causes: readonly Cause[], found: Conclusion): Text[] {
+  if (found.kind !== 'cause' || nodes.get(found.root)?.assessment.status !== 'confirmed') return [];
+  const titles = causes.filter((c) => found.behind.includes(c.id)).map((c) => c.title);
+  if (titles.length === 0) return [];
+  const names = joinTexts(titles.slice(0, 3), say('; ', '；'));
+  return [
+    say(
+      `That is so, but something else may have brought it about, which could not be settled by what was examined: ${names.en}.`,
+      `上述情况属实，但可能另有起因，现有检查内容不足以判定：${names.zh}。`,
+    ),
+  ];
+}
+
 function unexplained(graph: Graph, found: Conclusion): Text[] {
   if (found.kind !== 'cause') return [];
   const alone = confirmedSymptoms(graph).filter((n) => explainedBy(graph, n.state.id, []) === null);
@@ -116,15 +144,18 @@ function reachOfClaim(view: CaseView, found: Conclusion, chain: readonly ChainLi
       'network-not-ready',
       'kubelet-not-reporting',
     ].includes(last.state);
-  return reaches
-    ? []
-    : [
-        say(
-          'Nothing seen here takes the node’s Ready away by itself. It does once a runtime call hangs on it and the kubelet’s relist waits.',
-          '目前看到的故障本身还不会让节点失去 Ready。一旦有运行时调用卡在它上面、kubelet 的 relist 随之等待，节点就会抖动。',
-        ),
-      ];
+  if (reaches) return [];
+  return last?.state === 'pod-stuck-terminating' ? [OF_A_POD] : [NOT_YET];
 }
+
+const OF_A_POD = say(
+  'Nothing seen here takes the node’s Ready away: it is trouble of pods and of whoever waits for them to end, such as a drain.',
+  '目前看到的故障不会让节点失去 Ready：受影响的是 Pod，以及等待它们结束的操作（例如 drain）。',
+);
+const NOT_YET = say(
+  'Nothing seen here takes the node’s Ready away by itself. It does once a runtime call hangs on it and the kubelet’s relist waits.',
+  '目前看到的故障本身还不会让节点失去 Ready。一旦有运行时调用卡在它上面、kubelet 的 relist 随之等待，节点就会抖动。',
+);
 
 function flapNote(view: CaseView, flaps: Diagnosis['flaps']): Text[] {
   const calls = flaps?.inferredHungCalls ?? null;

@@ -1,8 +1,6 @@
 import type { CaseView } from '../evidence/view.ts';
-import { parseGoDuration } from '../text/go-duration.ts';
+import { toldStamps } from '../timeline/stamps.ts';
 
-/** kubelet_pleg_last_seen_seconds is cut to whole seconds. */
-const HALF_SECOND_MS = 500;
 /** Less than the time between two node statuses, of which the one that found the PLEG healthy again came after the relist began. */
 const BEFORE_READY_MS = 5000;
 
@@ -21,29 +19,16 @@ export interface RelistStamp {
  * because it was started
  */
 export function newestRelist(view: CaseView, flaps: boolean): RelistStamp | null {
-  const live = byMetric(view).at(-1);
-  if (live !== undefined) return { at: live, running: true };
-  const told = [...byLog(view), ...byCondition(view, flaps)].filter((at) => at <= view.now);
-  return told.length === 0 ? null : { at: Math.max(...told), running: false };
+  const stamps = toldStamps(view);
+  const live = stamps.findLast((s) => s.by === 'metric');
+  if (live !== undefined) return { at: live.begin, running: true };
+  const told = [...stamps.map((s) => s.begin), ...(flaps ? byReturn(view) : [])].filter((at) => at <= view.now);
+  return told.length === 0 ? null : { at: told.reduce((a, b) => Math.max(a, b)), running: false };
 }
 
-function byMetric(view: CaseView): number[] {
+/** A node that flaps by its relist is Ready again right after one has ended. */
+function byReturn(view: CaseView): number[] {
   return view
-    .all('kubelet-pleg')
-    .flatMap((o) => (o.fact.lastSeenAgeMs === null ? [] : [o.at - o.fact.lastSeenAgeMs + HALF_SECOND_MS]));
-}
-
-function byLog(view: CaseView): number[] {
-  return view.all('log-signal').flatMap((o) => (o.fact.ageMs === null ? [] : [o.at - o.fact.ageMs]));
-}
-
-function byCondition(view: CaseView, flaps: boolean): number[] {
-  return view.all('node-ready').flatMap(({ fact: { since, heartbeatAt, status, message } }) => {
-    if (since === null) return [];
-    if (status === 'True') return flaps ? [since - BEFORE_READY_MS] : [];
-    const words = /last seen active (\S{2,40}) ago/.exec(message)?.[1];
-    const age = words === undefined ? null : parseGoDuration(words);
-    // The message is of the update that the heartbeat tells of; a log line is of its own time.
-    return age === null ? [] : [Math.round((heartbeatAt ?? since) - age)];
-  });
+    .all('node-ready')
+    .flatMap(({ fact: { since, status } }) => (since === null || status !== 'True' ? [] : [since - BEFORE_READY_MS]));
 }

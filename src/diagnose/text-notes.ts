@@ -1,6 +1,7 @@
 import { isFresh } from '../causes/support/assessment.ts';
 import { count, listNames, say } from '../causes/support/say.ts';
-import type { FactOf } from '../evidence/observation.ts';
+import { entityId } from '../evidence/entity.ts';
+import type { FactOf, Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
 
@@ -10,10 +11,12 @@ type Input = FactOf<'text-input'>;
 const TOLD_ONLY: Readonly<Partial<Record<FactOf<'log-signal'>['signal'], Text>>> = {
   'container-remove-failed': say('A container cannot be removed', '有容器无法删除'),
   'container-start-failed': say('A container or sandbox cannot be started', '有容器或 sandbox 无法启动'),
-  'no-cgroups-left': say('The kernel has no cgroup left to give', '内核已无法再创建 cgroup'),
   'pod-orphaned': say('A pod that is gone left its folder behind', '已消失的 Pod 留下了目录'),
   'pod-not-cleaned-up': say('A pod that ended is not cleaned up', '已结束的 Pod 没有清理完'),
 };
+
+/** What causes are made of, where it stands in a line of those above. */
+const TOLD_CAUSE: ReadonlySet<FactOf<'log-signal'>['signal']> = new Set(['removal-blocked', 'no-cgroups-left']);
 
 /** What a reader of a diagnosis made from texts has to know of them: what "now" is, what was assumed, what was not read. */
 export function textNotes(view: CaseView): readonly Text[] {
@@ -22,6 +25,7 @@ export function textNotes(view: CaseView): readonly Text[] {
   return [
     origin(view, inputs),
     ...severalHosts(inputs),
+    ...otherNodes(view, inputs),
     ...assumptions(inputs),
     ...disorder(inputs),
     ...problems(inputs),
@@ -53,6 +57,20 @@ function severalHosts(inputs: readonly Input[]): Text[] {
     say(
       `The texts are of several machines (${names.en}) and were read as of one: give those of one node at a time.`,
       `文本来自多台机器（${names.zh}），却按同一台处理：请每次只提供一个节点的文本。`,
+    ),
+  ];
+}
+
+/** Of a dump of a cluster one node is diagnosed. */
+function otherNodes(view: CaseView, inputs: readonly Input[]): Text[] {
+  const others = [...new Set(inputs.flatMap((i) => i.otherNodes ?? []))];
+  if (others.length === 0) return [];
+  const names = listNames(others);
+  const name = view.entity(entityId.node())?.name ?? 'node';
+  return [
+    say(
+      `The texts tell of ${others.length + 1} nodes; this is ${name}. Passed over: ${names.en}; --node NAME takes another.`,
+      `文本涉及 ${others.length + 1} 个节点，此处诊断的是 ${name}。略过：${names.zh}；可用 --node NAME 指定其他节点。`,
     ),
   ];
 }
@@ -116,8 +134,13 @@ function lockedUp(view: CaseView): Text[] {
 function toldOnly(view: CaseView): Text[] {
   return Object.entries(TOLD_ONLY).flatMap(([signal, what]) => {
     const last = view.all('log-signal').findLast((o) => o.fact.signal === signal && isFresh(view, o));
-    if (last === undefined) return [];
+    if (last === undefined || meansMore(view, last)) return [];
     const line = last.fact.line.slice(0, 300);
     return [say(`${what.en}: ${line}`, `${what.zh}：${line}`)];
   });
+}
+
+/** The same line told a cause something as well. */
+function meansMore(view: CaseView, { fact }: Observation<'log-signal'>): boolean {
+  return view.all('log-signal').some((o) => o.fact.line === fact.line && TOLD_CAUSE.has(o.fact.signal));
 }

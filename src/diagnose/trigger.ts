@@ -15,6 +15,7 @@ const OF_CONTAINERS: ReadonlySet<CauseSlug> = new Set([
   'unkillable-process',
   'zombie-not-reaped',
   'container-status-hung',
+  'oci-runtime-hung',
   'cni-hung',
 ]);
 

@@ -1,5 +1,6 @@
 import { CAUSE_SLUGS, type CauseSlug, type StateId } from '../causes/slugs.ts';
 import { besideKubelet } from '../causes/support/engines.ts';
+import { openBehind } from './deeper.ts';
 import { closeness, effectsOf, type Graph, type Node } from './graph.ts';
 
 /** What the graph comes to. */
@@ -8,18 +9,39 @@ export type Conclusion =
   /** Something is wrong and no cause is at least likely. */
   | { readonly kind: 'undetermined' }
   /** `root` is the verdict; `others` are independent of it, the next furthest first. */
-  | { readonly kind: 'cause'; readonly root: CauseSlug; readonly others: readonly CauseSlug[] };
+  | {
+      readonly kind: 'cause';
+      readonly root: CauseSlug;
+      readonly others: readonly CauseSlug[];
+      /** What may have brought the root about and could not be settled: it is then no more than likely the root. */
+      readonly behind: readonly CauseSlug[];
+    };
 
 /**
  * Finds the root: the confirmed cause (where none is, the likely one) that no other such cause brought about. Of
- * several independent ones, that whose effects come nearest to the node's Ready.
+ * several independent ones, that whose effects come nearest to the node's Ready. A confirmed cause that leaves open
+ * what brought it about gives way to a likely one that did.
  */
 export function findRoot(graph: Graph): Conclusion {
-  const confirmed = rootsAmong(graph, causesWith(graph, 'confirmed'));
-  const roots = confirmed.length > 0 ? confirmed : rootsAmong(graph, causesWith(graph, 'likely'));
+  const confirmed = causesWith(graph, 'confirmed');
+  const likely = causesWith(graph, 'likely');
+  const roots = confirmed.length > 0 ? withLikelyBehind(graph, confirmed, likely) : rootsAmong(graph, likely);
   const [root, ...others] = roots.toSorted((a, b) => compareRoots(graph, a, b));
-  if (root !== undefined) return { kind: 'cause', root, others };
+  if (root !== undefined) return { kind: 'cause', root, others, behind: openBehind(graph, root) };
   return confirmedSymptoms(graph).length > 0 ? { kind: 'undetermined' } : { kind: 'healthy' };
+}
+
+/** The roots of the confirmed causes; in place of one that leaves open what brought it about, the likely ones that did. */
+function withLikelyBehind(
+  graph: Graph,
+  confirmed: readonly CauseSlug[],
+  likely: readonly CauseSlug[],
+): readonly CauseSlug[] {
+  const roots = rootsAmong(graph, confirmed).map((root) => {
+    const open = openBehind(graph, root).filter((c) => likely.includes(c) && effectsOf(graph, c).has(root));
+    return open.length > 0 ? rootsAmong(graph, open) : [root];
+  });
+  return [...new Set(roots.flat())];
 }
 
 function causesWith(graph: Graph, status: 'confirmed' | 'likely'): readonly CauseSlug[] {

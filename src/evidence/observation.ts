@@ -9,6 +9,7 @@ import * as process from './vocabulary/process.ts';
 import * as runtime from './vocabulary/runtime.ts';
 import * as signal from './vocabulary/signal.ts';
 import * as storage from './vocabulary/storage.ts';
+import * as system from './vocabulary/system.ts';
 import * as text from './vocabulary/text.ts';
 
 /** Every fact a case file can hold; `type` tells which. */
@@ -34,6 +35,7 @@ export const factSchema = z.discriminatedUnion('type', [
   storage.fuseConnection,
   storage.blockDevice,
   storage.diskActivity,
+  storage.mountHolder,
   runtime.engine,
   runtime.call,
   runtime.container,
@@ -45,6 +47,7 @@ export const factSchema = z.discriminatedUnion('type', [
   component.unit,
   component.shim,
   component.goroutines,
+  component.software,
   kubelet.kubeletHealthz,
   kubelet.kubeletPleg,
   kubelet.kubeletOperation,
@@ -60,6 +63,11 @@ export const factSchema = z.discriminatedUnion('type', [
   cluster.certificate,
   signal.logSignal,
   signal.kernelSignal,
+  system.cgroupCounts,
+  system.systemState,
+  system.memoryErrors,
+  system.kernelLog,
+  system.clock,
   text.textInput,
   limits.gap,
   limits.stuckRead,

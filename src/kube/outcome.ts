@@ -29,3 +29,10 @@ export function statusMessage(body: string): string {
   const message = /^\s*\{/.test(body) ? /"message"\s*:\s*"((?:[^"\\]|\\.){0,500})/.exec(body)?.[1] : undefined;
   return harmlessLine((message?.replaceAll('\\"', '"') ?? body).trim(), 300);
 }
+
+/** How far the API server's clock is ahead of ours by an answer that came just now; nothing where it told no time. */
+export function clockAhead(result: CallResult<KubeAnswer>, now: number): { readonly clockAheadMs?: number } {
+  const date = result.outcome === 'ok' ? result.value.date : undefined;
+  // It was written somewhere within the call, and within the second that it names.
+  return date === undefined ? {} : { clockAheadMs: Math.round(date + 500 - (now - result.tookMs / 2)) };
+}

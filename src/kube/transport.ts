@@ -7,6 +7,8 @@ import { proxyFor } from './proxy.ts';
 export interface KubeAnswer {
   readonly status: number;
   readonly body: string;
+  /** What the other side's clock said, Unix ms to the second (the Date header); absent where it did not tell. */
+  readonly date?: number;
   /** The body was longer than what was asked for, and is cut. */
   readonly cut: boolean;
 }
@@ -65,10 +67,16 @@ export function createTransport(
     call: (request) =>
       timedCall(request, async (signal) => {
         const response = await send(request, signal);
-        return { status: response.statusCode ?? 0, ...(await readBody(response, request.maxBytes ?? MAX_BODY)) };
+        const body = await readBody(response, request.maxBytes ?? MAX_BODY);
+        return { status: response.statusCode ?? 0, ...dateOf(response), ...body };
       }),
     close: () => agent.destroy(),
   };
+}
+
+function dateOf({ headers }: IncomingMessage): Pick<KubeAnswer, 'date'> {
+  const date = Date.parse(headers.date ?? '');
+  return Number.isNaN(date) ? {} : { date };
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Pick<KubeAnswer, 'body' | 'cut'>> {

@@ -8,6 +8,7 @@ import { type Candidate, type SeenSignal, thinSignals } from './collect.ts';
 import type { LineClock } from './formats/dates.ts';
 import { hungTasks } from './hung-tasks.ts';
 import { kernelComplaints } from './kernel-complaints.ts';
+import { nodesOf, oneNode } from './one-node.ts';
 import { type PlacedLine, placeKernel, placeLines, type TimedLines } from './placing.ts';
 import { matchLogLine } from './signatures/match.ts';
 import type { ReadText } from './text-reader.ts';
@@ -20,9 +21,13 @@ export interface CaseText {
   readonly read: ReadText;
   /** Why it was not read to its end; null where it was. */
   readonly problem: string | null;
+  /** Nodes that it told of as well, and that were passed over. */
+  readonly otherNodes?: readonly string[];
 }
 
 export interface TextCase {
+  /** The node to be diagnosed, where the texts may tell of several; null: whichever is not Ready. */
+  readonly node?: string | null;
   readonly texts: readonly CaseText[];
   readonly clock: LineClock;
   /** Unix ms: the "now" of texts that tell no time at all. */
@@ -31,14 +36,16 @@ export interface TextCase {
 }
 
 /** The case file of texts alone: what they say, "now" being the last moment that they tell of. */
-export function buildCase({ texts, clock, askedAt, toolVersion }: TextCase): CaseFile {
+export function buildCase({ texts: all, node = null, clock, askedAt, toolVersion }: TextCase): CaseFile {
+  const texts = oneNode(all, node);
   const now = endOf(texts, askedAt);
   const recorder = new CaseRecorder(() => now);
   const record = recorder.probe('logs');
-  record.entity(entityId.node(), hostsOf(texts)[0] ?? 'node');
+  record.entity(entityId.node(), nodesOf(texts)[0] ?? hostsOf(texts)[0] ?? 'node');
   record.entity(entityId.component('kubelet', null), 'kubelet');
   const timed = texts.map((text) => ({ text, lines: placeLines(text.read.lines, now) }));
-  for (const one of timed) writeText(record, one, clock, now);
+  const told = new Set<string>();
+  for (const one of timed) writeText(record, one, { clock, now, told });
   writeGaps(record, new Set(texts.flatMap((t) => [...t.read.kinds])));
   const caseFile = recorder.finish(toolVersion);
   const first = timed.reduce((min, { lines }) => Math.min(min, lines.firstAt ?? now), now);
@@ -70,16 +77,23 @@ function endOf(texts: readonly CaseText[], askedAt: number): number {
 
 const MOST_HOSTS = 20;
 
+interface Writing {
+  readonly clock: LineClock;
+  readonly now: number;
+  /** Signals that another text told already: collectors keep one log several times. */
+  readonly told: Set<string>;
+}
+
 interface TimedText {
   readonly text: CaseText;
   readonly lines: TimedLines;
 }
 
-function writeText(record: ProbeRecorder, { text, lines }: TimedText, clock: LineClock, now: number): void {
+function writeText(record: ProbeRecorder, { text, lines }: TimedText, { clock, now, told }: Writing): void {
   const source = record.source(text.file, null);
   source.observe(inputOf(text, lines, clock), [entityId.node()]);
   for (const statement of text.read.statements) writeStatement(record, source, statement, now);
-  const signals = signalsOf([...lines.placed, ...eventLines(text.read.statements, now)]);
+  const signals = signalsOf([...lines.placed, ...eventLines(text.read.statements, now)]).filter(isNewTo(told));
   observeSignals(record, source, signals);
   writeNodeReady(source, signals);
   const kernel = placeKernel(text.read.kernel, now);
@@ -90,6 +104,15 @@ function writeText(record: ProbeRecorder, { text, lines }: TimedText, clock: Lin
   else source.end(recognised ? { status: 'ok' } : { status: 'skipped', error: 'nothing in it was recognised' });
 }
 
+function isNewTo(told: Set<string>): (seen: SeenSignal) => boolean {
+  return ({ at, fact }) => {
+    const key = `${at} ${fact.signal} ${fact.line}`;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew;
+  };
+}
+
 function inputOf(text: CaseText, lines: TimedLines, clock: LineClock): FactOf<'text-input'> {
   const doubts = new Set(text.read.lines.map((line) => line.doubt));
   const year = doubts.has('year-and-zone');
@@ -98,6 +121,7 @@ function inputOf(text: CaseText, lines: TimedLines, clock: LineClock): FactOf<'t
     file: text.file,
     kinds: [...text.read.kinds],
     hosts: hostsOf([text]).slice(0, MOST_HOSTS),
+    ...(text.otherNodes !== undefined && { otherNodes: [...text.otherNodes] }),
     lines: text.lines,
     firstAt: lines.firstAt,
     lastAt: lines.lastAt,

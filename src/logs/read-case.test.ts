@@ -24,6 +24,7 @@ function scanned(file: string, text: string, { literals, onCandidate, wholeBytes
   }
   return {
     file,
+    foundIn: null,
     modifiedAt: null,
     bytes: text.length,
     lines: rows.length,
@@ -90,8 +91,60 @@ test('a list that times out is trouble of the whole runtime', async () => {
   assert.equal(verdict?.cause, 'runtime-unresponsive');
 });
 
+test('a shim that does not tell containerd its state: once may be load, twice it hangs', async () => {
+  const state = (time: string) =>
+    `time="2026-11-24T11:59:${time}Z" level=error msg="get state for ${ID}" error="context deadline exceeded: unknown"`;
+  assert.equal((await diagnosisOf(state('40'))).verdict, null);
+  const { verdict } = await diagnosisOf(`${state('40')}\n${state('43')}`);
+  assert.equal(verdict?.cause, 'container-status-hung');
+  assert.match(verdict.summary.en, /containerd’s word/);
+});
+
+test('a kubelet that the API server refuses runs: its credentials are at fault', async () => {
+  const refused = ['10:00:00', '10:00:02', '10:00:04'].map(
+    (time) =>
+      `${HEAD(`${time}.000000`)} controller.go:144] failed to ensure lease exists, will retry in 7s, error: Unauthorized`,
+  );
+  const node = JSON.stringify({
+    kind: 'Node',
+    apiVersion: 'v1',
+    metadata: { name: 'n' },
+    spec: {},
+    status: {
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'Unknown',
+          reason: 'NodeStatusUnknown',
+          lastTransitionTime: '2026-07-03T10:00:03Z',
+          lastHeartbeatTime: '2026-07-03T09:59:20Z',
+        },
+      ],
+    },
+  });
+  assert.equal((await diagnosisOf(refused.join('\n'), node)).verdict?.cause, 'certificate-expired');
+});
+
+test('a kubelet that goes on logging while the control plane hears nothing is not down', async () => {
+  const node = `apiVersion: v1
+kind: Node
+metadata:
+  name: n
+status:
+  conditions:
+  - type: Ready
+    status: Unknown
+    reason: NodeStatusUnknown
+    lastTransitionTime: "2026-07-03T10:00:00Z"
+    lastHeartbeatTime: "2026-07-03T09:59:20Z"
+`;
+  const line = (time: string) => `${HEAD(time)} kubelet.go:1] hello`;
+  assert.equal((await diagnosisOf(line('09:59:30.000000'), node)).verdict?.cause, 'kubelet-down');
+  assert.notEqual((await diagnosisOf(line('10:00:20.000000'), node)).verdict?.cause, 'kubelet-down');
+});
+
 test('a kubelet that says why it ends, unless it started again since', async () => {
-  const failed = `${HEAD('10:00:00.000000')} server.go:292] "Failed to run kubelet" err="running with swap on is not supported"`;
+  const failed = `${HEAD('10:00:00.000000')} server.go:292] "Failed to run kubelet" err="failed to get rootfs info"`;
   const started = `${HEAD('10:02:00.000000')} server.go:440] "Kubelet version" kubeletVersion="v1.21.1"`;
   assert.equal((await diagnosisOf(failed)).verdict?.cause, 'kubelet-down');
   assert.equal((await diagnosisOf(`${failed}\n${started}`)).verdict, null);
@@ -101,9 +154,7 @@ test('one errno, three shortages: disk, inotify watches, cgroups', async () => {
   const line = (what: string) => `${HEAD('10:00:00.000000')} x.go:1] failed: ${what}: no space left on device`;
   assert.equal((await diagnosisOf(line('write /var/lib/docker/tmp/a'))).verdict?.cause, 'disk-full');
   assert.equal((await diagnosisOf(line('inotify_add_watch /sys/fs/cgroup/memory/a'))).verdict?.cause, 'pid-exhaustion');
-  const { verdict, notes } = await diagnosisOf(line('mkdir /sys/fs/cgroup/memory/kubepods/a'));
-  assert.equal(verdict, null);
-  assert.match(notes.map((n) => n.en).join('\n'), /no cgroup left/);
+  assert.equal((await diagnosisOf(line('mkdir /sys/fs/cgroup/memory/kubepods/a'))).verdict?.cause, 'cgroup-leak');
 });
 
 test('a hung task is a thread in D, with the stack printed below it', async () => {
@@ -148,6 +199,54 @@ test('the node is named as its lines name it, and lines of two machines are said
   const { node, notes } = await diagnosisOf(`${FLAP}\n${other}`);
   assert.equal(node, 'n');
   assert.match(notes.map((n) => n.en).join('\n'), /of several machines \(n.{2,5}other\)/);
+});
+
+const NODES = JSON.stringify({
+  kind: 'NodeList',
+  apiVersion: 'v1',
+  items: [
+    { name: 'm0', status: 'True' },
+    { name: 'w1.example.com', status: 'False' },
+    { name: 'w2', status: 'True' },
+  ].map(({ name, status }) => ({
+    kind: 'Node',
+    metadata: { name },
+    spec: {},
+    status: {
+      conditions: [
+        {
+          type: 'Ready',
+          status,
+          reason: status === 'True' ? 'KubeletReady' : 'KubeletNotReady',
+          message:
+            status === 'True' ? 'ok' : 'PLEG is not healthy: pleg was last seen active 3m5s ago; threshold is 3m0s',
+          lastTransitionTime: '2026-07-03T12:00:00Z',
+          lastHeartbeatTime: '2026-07-03T12:05:00Z',
+        },
+      ],
+    },
+  })),
+});
+
+test('of a cluster’s dump the node that is not Ready is diagnosed, or the one that was asked for', async () => {
+  const logs = FLAP.replaceAll(' n kubelet', ' w1 kubelet');
+  const other = FLAP.replaceAll(' n kubelet', ' w2 kubelet');
+  const { caseFile } = await caseOf({ nodes: NODES, logs, other });
+  const { node, notes } = diagnose(caseFile);
+  assert.equal(node, 'w1.example.com');
+  const words = notes.map((n) => n.en).join('\n');
+  assert.match(words, /tell of 3 nodes; this is w1\.example\.com\. Passed over: m0.{2,5}w2/);
+  assert.doesNotMatch(words, /several machines/);
+  const texts = { nodes: NODES, logs, other };
+  const asked = { inputs: Object.keys(texts), scan: given(texts), askedAt: ASKED, toolVersion: '0', node: 'm0' };
+  const one = diagnose((await readLogsCase(asked)).caseFile);
+  assert.deepEqual([one.node, one.verdict], ['m0', null]);
+});
+
+test('a log that was kept twice counts once', async () => {
+  const count = (c: Awaited<ReturnType<typeof caseOf>>) =>
+    c.caseFile.observations.filter((o) => o.fact.type === 'log-signal').length;
+  assert.equal(count(await caseOf({ a: FLAP, b: FLAP })), count(await caseOf({ a: FLAP })));
 });
 
 test('what is nothing of this is said to be unknown, with its file', async () => {

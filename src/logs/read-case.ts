@@ -2,6 +2,7 @@ import type { CaseFile } from '../evidence/case-file.ts';
 import { buildCase, type CaseText } from './case.ts';
 import { inferClock } from './clock.ts';
 import type { LineClock } from './formats/dates.ts';
+import { KeptLines } from './keep-lines.ts';
 import type { ScanLogs, ScannedInput } from './scan-contract.ts';
 import type { RawLine } from './signature.ts';
 import { LITERALS } from './signatures/index.ts';
@@ -9,8 +10,6 @@ import { readLines, readText } from './text-reader.ts';
 
 /** Up to here a text is looked at whole; beyond, it is a log, and only lines that can mean something are. */
 const WHOLE_BYTES = 8 << 20;
-/** Lines that are kept of one large log, the newest: as many as a week of flapping writes. */
-const KEPT_LINES = 200_000;
 
 export interface LogsRequest {
   readonly inputs: readonly string[];
@@ -18,6 +17,8 @@ export interface LogsRequest {
   /** Unix ms. */
   readonly askedAt: number;
   readonly toolVersion: string;
+  /** The node to be diagnosed, where the texts tell of several; left out: whichever is not Ready. */
+  readonly node?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -40,34 +41,34 @@ export interface LogsCase {
 /** Makes a case file of logs and other texts, whatever they are. */
 export async function readLogsCase(request: LogsRequest): Promise<LogsCase> {
   const { inputs, scan, askedAt, toolVersion, signal } = request;
-  const kept = new Map<string, RawLine[]>();
-  const onCandidate = (line: RawLine): void => keep(kept, line);
+  const kept = new KeptLines();
   const scanned = await scan({
     inputs,
     literals: LITERALS,
     wholeBytes: WHOLE_BYTES,
-    onCandidate,
+    onCandidate: (line, found) => kept.add(line, found),
     ...(signal && { signal }),
   });
   const clock = inferClock(scanned.map(sampleOf), writtenBy(scanned, askedAt));
-  const texts = scanned.map((input) => readInput(input, kept.get(input.file) ?? [], clock));
+  const texts = scanned.map((input): FoundText => readInput(input, kept.linesOf(input.file), clock));
   return {
-    caseFile: buildCase({ texts, clock, askedAt, toolVersion }),
+    caseFile: buildCase({ texts: texts.filter(isTelling), node: request.node ?? null, clock, askedAt, toolVersion }),
     recognised: texts.some((t) => t.read.kinds.size > 0),
     problems: scanned.flatMap((input, i) => problemsOf(input, texts[i])),
   };
 }
 
-function keep(kept: Map<string, RawLine[]>, line: RawLine): void {
-  const lines = kept.get(line.position.file) ?? [];
-  kept.set(line.position.file, lines);
-  lines.push(line);
-  // In halves, so that dropping the oldest costs nothing to speak of.
-  if (lines.length >= 2 * KEPT_LINES) lines.splice(0, KEPT_LINES);
-}
-
 function sampleOf(input: ScannedInput): string {
   return input.whole ?? [...input.head, ...input.tail].map((line) => line.text).join('\n');
+}
+
+interface FoundText extends CaseText {
+  readonly foundIn: string | null;
+}
+
+/** Of a member of an archive that says nothing nobody need hear. */
+function isTelling({ foundIn, read }: FoundText): boolean {
+  return foundIn === null || read.kinds.size > 0;
 }
 
 /** Nothing was written after the newest file; a pipe may be of now. */
@@ -76,13 +77,13 @@ function writtenBy(scanned: readonly ScannedInput[], askedAt: number): number {
   return times.length === 0 ? askedAt : Math.min(Math.max(...times), askedAt);
 }
 
-function readInput(input: ScannedInput, candidates: readonly RawLine[], clock: LineClock): CaseText {
-  const { file, lines, problem } = input;
+function readInput(input: ScannedInput, candidates: readonly RawLine[], clock: LineClock): FoundText {
+  const { file, foundIn, lines, problem } = input;
   const read =
     input.whole === null
       ? readLines([...input.head.filter(isPlain), ...candidates, ...input.tail.filter(isPlain)], file, clock)
       : readText(input.whole, file, clock);
-  return { file, lines, read, problem: problem === null ? null : `${problem.kind}: ${problem.detail}` };
+  return { file, foundIn, lines, read, problem: problem === null ? null : `${problem.kind}: ${problem.detail}` };
 }
 
 /** Neither candidate nor worth more than its time. */
@@ -91,7 +92,10 @@ function isPlain({ text }: RawLine): boolean {
 }
 
 function problemsOf(input: ScannedInput, text: CaseText | undefined): readonly TextProblem[] {
-  const { file, problem, bytes } = input;
+  const { file, foundIn, problem, bytes } = input;
+  // Nobody asked for this very member of an archive: that it says nothing is no news.
+  const isNews = foundIn === null || (problem !== null && problem.kind !== 'binary');
+  if (!isNews) return [];
   if (problem !== null) return [{ file, ...problem }];
   if (bytes === 0) return [{ file, kind: 'empty', detail: '', offset: 0 }];
   return text?.read.kinds.size === 0 ? [{ file, kind: 'unknown', detail: '', offset: 0 }] : [];

@@ -2,13 +2,13 @@ import type { RawLine } from './signature.ts';
 
 /** What is asked of the engine that reads log files. */
 export interface ScanRequest {
-  /** Paths, in the order given; `-` is standard input. */
+  /** Paths, in the order given; `-` is standard input. Of folders and archives what can matter in them is read. */
   readonly inputs: readonly string[];
   /** Lines that hold at least one of these are handed over. */
   readonly literals: readonly string[];
   /** Inputs of at most so many bytes (unpacked) are handed over whole instead: they may be no log at all. */
   readonly wholeBytes: number;
-  /** Told of each line that holds a literal: file after file, within a file in its order. */
+  /** Told of each line that holds a literal: within a file in its order, while several files may be read at once. */
   readonly onCandidate: (line: RawLine, found: FoundIn) => void;
   /** Told of a whole line in about every MiB of a log: so that the time is known where no candidate stands. */
   readonly onMark?: (line: RawLine) => void;
@@ -37,10 +37,12 @@ export interface ScanProgress {
   readonly secondsLeft: number | null;
 }
 
-/** One input, or one entry of an archive. */
+/** One input, or one member of an archive or of a folder. */
 export interface ScannedInput {
   /** As {@link RawLine}'s `position.file` has it. */
   readonly file: string;
+  /** The input that it was found in, an archive or a folder; null where it was named itself. */
+  readonly foundIn: string | null;
   /** When it was last written, Unix ms; null where that is not known, as of a pipe. The year of klog's lines is read off it. */
   readonly modifiedAt: number | null;
   /** Bytes and lines seen, unpacked. */
@@ -56,8 +58,11 @@ export interface ScannedInput {
 }
 
 export interface ScanProblem {
-  /** `binary`: no text. `cut-off`: a compressed file that ends early; what came before counts. */
-  readonly kind: 'absent' | 'denied' | 'folder' | 'binary' | 'cut-off' | 'stopped' | 'failed';
+  /**
+   * `binary`: no text. `cut-off`: a compressed file or an archive that ends early, `bounded`: it was not read to its end,
+   * for it is too much; what came before counts. `nothing-known`: an archive or a folder without a name that may matter.
+   */
+  readonly kind: 'absent' | 'denied' | 'binary' | 'cut-off' | 'bounded' | 'nothing-known' | 'stopped' | 'failed';
   /** Errno name or the library's word. */
   readonly detail: string;
   /** Byte in the file as it is on disk; null where that makes no sense. */

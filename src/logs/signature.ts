@@ -61,6 +61,8 @@ export interface Signature<F extends Fact = Fact> {
   readonly component: LogWriter;
   /** Where the form was taken from: component, file, versions. */
   readonly sources: readonly string[];
+  /** Whether a message is of this form, or a line that holds it; left out where only reading it tells. */
+  readonly holds?: (message: string) => boolean;
   /** Reads a line that holds a literal. Null: not this form after all. */
   read(message: string, line: LogLine): F | null;
 }

@@ -1,13 +1,18 @@
-import { type BlockReader, type Statement, TEXT_KINDS, type TextKind } from './blocks/block.ts';
+import { type BlockReader, type ReadBlock, type Statement, TEXT_KINDS, type TextKind } from './blocks/block.ts';
 import { readConditions } from './blocks/conditions.ts';
 import { readCrictlPods, readCrictlPs, readDockerPs, readTasks } from './blocks/containers.ts';
 import { readDescribedNode } from './blocks/describe.ts';
 import { readEvents } from './blocks/events.ts';
 import { readGoroutines } from './blocks/goroutines.ts';
 import { readFilesystems, readLoad, readMetrics } from './blocks/host-figures.ts';
+import { readKernelStack } from './blocks/kernel-stack.ts';
+import { readLoggedDump } from './blocks/logged-dump.ts';
+import { readMountHolders } from './blocks/mount-holders.ts';
 import { readNodeList } from './blocks/nodes.ts';
 import { readObjects } from './blocks/objects.ts';
 import { readProcessList } from './blocks/ps.ts';
+import { readTimedatectl } from './blocks/timedatectl.ts';
+import { readVersions } from './blocks/versions.ts';
 import type { LineClock } from './formats/dates.ts';
 import { entryLine, exportEntries, journalLine } from './formats/journal.ts';
 import { type DatedKernelLine, kernelMessage, readKernelLine } from './formats/kernel-lines.ts';
@@ -32,6 +37,7 @@ export interface ReadText {
 
 const BLOCKS: readonly BlockReader[] = [
   readObjects,
+  readVersions,
   readDescribedNode,
   readNodeList,
   readConditions,
@@ -43,6 +49,9 @@ const BLOCKS: readonly BlockReader[] = [
   readProcessList,
   readGoroutines,
   readFilesystems,
+  readMountHolders,
+  readKernelStack,
+  readTimedatectl,
   readMetrics,
   readLoad,
 ];
@@ -95,13 +104,12 @@ class Reading {
     const line = lines[start] ?? '';
     if (line.trim() === '') return 1;
     if (/^__(?:CURSOR|REALTIME_TIMESTAMP)=/.test(line)) return this.#takeExport(lines, start);
+    const dump = line.includes('goroutine ') ? readLoggedDump(lines, start, this.#clock) : null;
+    if (dump !== null) return this.#addBlock(dump);
     // Most lines of most texts are a log's: no table begins so.
     for (const read of LOG_HEADER.test(line) ? [] : BLOCKS) {
       const block = read(lines, start, this.#clock);
-      if (block === null) continue;
-      this.#kinds.add(block.kind);
-      this.#statements.push(...block.statements);
-      return block.taken;
+      if (block !== null) return this.#addBlock(block);
     }
     const folded = foldedLines(lines, start);
     this.takeLine(
@@ -129,6 +137,12 @@ class Reading {
       if (line !== null) this.#addLine(line, position);
     }
     return end - start;
+  }
+
+  #addBlock(block: ReadBlock): number {
+    this.#kinds.add(block.kind);
+    this.#statements.push(...block.statements);
+    return block.taken;
   }
 
   #addKernel(line: DatedKernelLine, position: Position): void {

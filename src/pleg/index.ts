@@ -15,7 +15,13 @@ export { PodCache } from './pod-cache.ts';
 export type { PodEvent, PodEventType } from './pod-event.ts';
 export type { RelistRecord, TimedCall } from './relist-record.ts';
 export type { Answer, CallFailure, CallLimits, Reply, Runtime, RuntimeConditions } from './runtime.ts';
-export { type OpenRuntime, openRuntime, type RuntimeKind } from './runtimes/open-runtime.ts';
+export {
+  type OpenEventSource,
+  type OpenRuntime,
+  openEventSource,
+  openRuntime,
+  type RuntimeKind,
+} from './runtimes/open-runtime.ts';
 export { systemClock } from './runtimes/system-clock.ts';
 export { VirtualClock } from './virtual-clock.ts';
 export { VirtualRuntime } from './virtual-runtime.ts';

@@ -1,5 +1,5 @@
 import { entityId } from '../evidence/entity.ts';
-import { apiOutcome } from '../kube/outcome.ts';
+import { apiOutcome, clockAhead } from '../kube/outcome.ts';
 import { findOwnKubelet, type OwnKubelet } from './cluster/own-kubelet.ts';
 import { observeGap } from './gaps.ts';
 import type { Probe, ProbeContext } from './probe.ts';
@@ -43,6 +43,7 @@ async function ask({ host, record, options, signal, deadline }: ProbeContext, ow
       outcome,
       detail,
       tookMs: result.tookMs,
+      ...clockAhead(result, host.now()),
     },
     [component, server],
   );

@@ -82,6 +82,12 @@ test('a quota on a parent slice counts, and is told of the component below it', 
   });
 });
 
+test('a quota of a second’s period is looked at for more than three of them: within one second none may end', async () => {
+  const files = { ...V1, '/cg/cpu/nrq/cpu.cfs_period_us': '1000000\n' };
+  const view = await probeRecording(cgroupsProbe, { files });
+  assert.equal(view.fact(SLICE, 'cgroup-cpu')?.windowMs, 3500);
+});
+
 test('an I/O ceiling is told by its device', async () => {
   const view = await probeRecording(cgroupsProbe, { files: { ...V1 } });
   assert.deepEqual(view.fact(SLICE, 'cgroup-io'), {

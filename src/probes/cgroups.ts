@@ -1,6 +1,7 @@
 import type { Fact } from '../evidence/observation.ts';
 import { ASPECTS, type Aspect } from './cgroupfs/aspects.ts';
 import { type ChargedCgroup, chargedCgroups, noteCgroup } from './cgroupfs/charged-cgroups.ts';
+import { cpuWindowMs } from './cgroupfs/cpu.ts';
 import { type CgroupFiles, readCgroupFiles } from './cgroupfs/files.ts';
 import { type CgroupHierarchy, findHierarchies } from './cgroupfs/hierarchies.ts';
 import { type CgroupMember, findCgroupMembers } from './cgroupfs/members.ts';
@@ -28,11 +29,14 @@ async function run(context: ProbeContext): Promise<void> {
   const hierarchies = tree.ok ? findHierarchies(tree.value.mounts) : [];
   const { members, unread, error } = await context.share(findCgroupMembers);
   const looks = looksAt(hierarchies, members);
-  const { before, after, windowMs } = await sampleTwice(context, () =>
-    Promise.all([
-      Promise.all(looks.map(({ aspect, cgroup: c }) => readCgroupFiles(host, c.directory, aspect.files[c.version]))),
-      sampleScheduling(host, daemons),
-    ]),
+  const { before, after, windowMs } = await sampleTwice(
+    context,
+    () =>
+      Promise.all([
+        Promise.all(looks.map(({ aspect, cgroup: c }) => readCgroupFiles(host, c.directory, aspect.files[c.version]))),
+        sampleScheduling(host, daemons),
+      ]),
+    ([files]) => cpuWindowMs(files),
   );
   noteScheduling(record, daemons, { before: before[1], after: after[1], windowMs });
   looks.forEach((look, i) => {

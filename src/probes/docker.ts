@@ -59,8 +59,17 @@ async function describe(
     cgroupDriver: settings?.CgroupDriver ?? null,
     liveRestore: settings?.LiveRestoreEnabled ?? null,
   });
+  for (const { Name, Version } of told?.Components ?? []) {
+    const name = PARTS[Name];
+    if (name !== undefined && Version !== '') {
+      source.observe({ type: 'software', name, version: Version }, [session.engine]);
+    }
+  }
   source.end({ status: told && settings ? 'ok' : 'partial' });
 }
+
+/** What dockerd runs with, by its own word; a version of containerd or runc as a bare commit is kept as well. */
+const PARTS: Readonly<Record<string, 'containerd' | 'runc'>> = { containerd: 'containerd', runc: 'runc' };
 
 async function examineListed(
   session: EngineSession,

@@ -35,10 +35,18 @@ async function run({ host, record, deadline }: ProbeContext): Promise<void> {
   }
   const upSeconds = uptime.ok ? Number.parseFloat(uptime.value) : Number.NaN;
   if (Number.isNaN(upSeconds)) observeGap(source, 'kernel-log', 'failed', 'lines without a time: /proc/uptime');
-  const signals = findSignals(parseKernelLog(result.stdout).slice(-MAX_LINES), host.now(), upSeconds);
+  const lines = parseKernelLog(result.stdout).slice(-MAX_LINES);
+  const signals = findSignals(lines, host.now(), upSeconds);
+  source.observe(readLog(lines, host.now(), upSeconds), [entityId.node()]);
   const devices = devicesByName(diskstats.ok ? diskstats.value : '');
   for (const { at, fact } of signals) source.observe(fact, subjectsOf(fact, devices), at);
   source.end({ status: 'ok' });
+}
+
+function readLog(lines: readonly KernelLine[], now: number, upSeconds: number): FactOf<'kernel-log'> {
+  const [first] = lines;
+  const dated = first !== undefined && first.seconds !== null && !Number.isNaN(upSeconds);
+  return { type: 'kernel-log', lines: lines.length, firstAt: dated ? timeOf(first, now, upSeconds) : null };
 }
 
 async function readKernelLog(host: Host, timeoutMs: number): Promise<RunResult> {

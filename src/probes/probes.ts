@@ -1,5 +1,6 @@
 import { apiServerProbe } from './api-server.ts';
 import { certificatesProbe } from './certificates.ts';
+import { cgroupCountsProbe } from './cgroup-counts.ts';
 import { cgroupsProbe } from './cgroups.ts';
 import { cniProbe } from './cni.ts';
 import { componentsProbe } from './components.ts';
@@ -12,6 +13,7 @@ import { kubeApiProbe } from './kube-api.ts';
 import { kubeletProbe } from './kubelet.ts';
 import { kubeletLogProbe } from './kubelet-log.ts';
 import { limitsProbe } from './limits.ts';
+import { memoryErrorsProbe } from './memory-errors.ts';
 import { mountsProbe } from './mounts.ts';
 import { nodeProbe } from './node.ts';
 import { nodeProxyProbe } from './node-proxy.ts';
@@ -19,6 +21,7 @@ import { pressureProbe } from './pressure.ts';
 import type { Probe } from './probe.ts';
 import { processesProbe } from './processes.ts';
 import { remoteNodeProbe } from './remote-node.ts';
+import { systemStateProbe } from './system-state.ts';
 
 /**
  * Every probe of a host, in the order in which a case file lists what they saw. Where two name the same thing, the
@@ -40,8 +43,11 @@ export const PROBES: readonly Probe[] = [
   disksProbe,
   pressureProbe,
   cgroupsProbe,
+  cgroupCountsProbe,
   limitsProbe,
   kernelLogProbe,
+  memoryErrorsProbe,
+  systemStateProbe,
   kubeApiProbe,
 ];
 

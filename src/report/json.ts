@@ -1,5 +1,7 @@
 import type { Candidate, ChainLink, Diagnosis, Finding, Subject } from '../diagnose/diagnosis.ts';
 import type { Lang, Text } from '../text/text.ts';
+import type { Timeline } from '../timeline/episode.ts';
+import { titleOf } from '../timeline/titles.ts';
 import { DIAGNOSIS_SCHEMA_VERSION, type DiagnosisJson } from './schema.ts';
 
 /** The tool that made a diagnosis, as it goes into the JSON. */
@@ -34,6 +36,7 @@ export function toJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): DiagnosisJ
       summary: say(verdict.summary),
       subjects: verdict.subjects.map(subject),
       confidence: verdict.confidence,
+      ...(verdict.endedAt !== undefined && { endedAt: instant(verdict.endedAt) }),
       ...(verdict.trigger && {
         trigger: {
           kind: verdict.trigger.kind,
@@ -72,6 +75,28 @@ export function toJson(diagnosis: Diagnosis, lang: Lang, tool: Tool): DiagnosisJ
       risk: say(r.risk),
     })),
     notes: diagnosis.notes.map(say),
+    timeline: timelineJson(diagnosis.timeline, lang),
+  };
+}
+
+function timelineJson(timeline: Timeline, lang: Lang): DiagnosisJson['timeline'] {
+  return {
+    from: instant(timeline.from),
+    to: instant(timeline.to),
+    episodes: timeline.episodes.map((e) => ({
+      kind: e.kind,
+      title: titleOf(e)[lang],
+      from: instant(e.from),
+      to: instant(e.to),
+      begun: e.begun,
+      ended: e.ended,
+      subject: e.subject,
+      count: e.count,
+      observation: e.observation,
+      ...(e.side && { side: e.side }),
+    })),
+    omitted: timeline.omitted,
+    correlations: timeline.correlations.map(({ kind, text }) => ({ kind, text: text[lang] })),
   };
 }
 

@@ -1,13 +1,22 @@
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import type { Lang } from '../text/text.ts';
-import type { Block, ChainStep, Mood, Run, Runs } from './document/block.ts';
+import type { Block, ChainStep, Mood, ReportDocument, Run, Runs } from './document/block.ts';
 import { postMortem } from './document/post-mortem.ts';
+import { paint } from './terminal/paint.ts';
+import { chartLines } from './terminal/timeline.ts';
+import type { Picture } from './timeline/picture.ts';
 
+/** Wider ones are scrolled on most pages. */
+const CHART_COLUMNS = 90;
 const MARKS: Readonly<Record<Mood, string>> = { bad: '✗', warn: '?', good: '✓', quiet: '·' };
 
 /** A diagnosis as GitHub-flavoured Markdown, to be pasted into an issue or a chat. */
 export function markdownReport(diagnosis: Diagnosis, lang: Lang, tool: string): string {
-  const { title, blocks } = postMortem(diagnosis, lang, tool);
+  return markdownText(postMortem(diagnosis, lang, tool));
+}
+
+/** Any document in the same way. */
+export function markdownText({ title, blocks }: ReportDocument): string {
   return `${[`# ${escaped(title)}`, ...blocks.map(blockText)].join('\n\n')}\n`;
 }
 
@@ -25,6 +34,8 @@ function blockText(block: Block): string {
       return tableText(block.head, block.rows);
     case 'command':
       return fenced(block.command);
+    case 'timeline':
+      return chartText(block.picture);
     case 'chain':
       return block.steps.map(stepText).join('\n');
   }
@@ -69,9 +80,15 @@ function codeSpan(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-function fenced(text: string): string {
+/** In a block that keeps its columns. */
+function chartText(picture: Picture): string {
+  const chart = paint(chartLines(picture, CHART_COLUMNS), null).trimEnd();
+  return fenced(`${picture.title}\n${chart}`, 'text');
+}
+
+function fenced(text: string, language = 'sh'): string {
   const fence = '`'.repeat(Math.max(3, longestTicks(text) + 1));
-  return `${fence}sh\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 function longestTicks(text: string): number {

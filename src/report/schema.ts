@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STATUSES } from '../causes/cause.ts';
 import { CAUSE_SLUGS, SYMPTOM_STATES } from '../causes/slugs.ts';
+import { CORRELATION_KINDS, EPISODE_KINDS } from '../timeline/episode.ts';
 
 /** Of the JSON that `-o json` prints; raised when a reader of the old form would break. */
 export const DIAGNOSIS_SCHEMA_VERSION = 1;
@@ -48,6 +49,7 @@ export const diagnosisJsonSchema = z.object({
       summary: z.string(),
       subjects: z.array(subject),
       confidence: z.number().min(0).max(1),
+      endedAt: instant.optional().describe('When the fault was over; absent where it is present'),
       trigger: z
         .object({ kind: z.enum(TRIGGER_KINDS), text: z.string(), subjects: z.array(subject) })
         .optional()
@@ -115,5 +117,28 @@ export const diagnosisJsonSchema = z.object({
     }),
   ),
   notes: z.array(z.string()),
+  timeline: z
+    .object({
+      from: instant,
+      to: instant,
+      episodes: z.array(
+        z.object({
+          kind: z.enum(EPISODE_KINDS),
+          title: z.string(),
+          from: instant,
+          to: instant.describe('As `from`, where it was a moment'),
+          begun: z.enum(['seen', 'before']),
+          ended: z.enum(['seen', 'going-on', 'unknown']).describe('Only what is going on is present'),
+          subject: z.string().nullable(),
+          count: z.number().describe('Lines or calls that tell of it'),
+          observation: z.string().describe('The last that tells of it: an id in the bundle'),
+          side: z.enum(['node', 'control-plane']).optional().describe('Of a loss of Ready: whose word it is'),
+        }),
+      ),
+      omitted: z.number().describe('Older episodes of kinds of which there are too many'),
+      correlations: z.array(z.object({ kind: z.enum(CORRELATION_KINDS), text: z.string() })),
+    })
+    .optional()
+    .describe('The time before the examination as episodes, as far as the evidence tells of it'),
 });
 export type DiagnosisJson = z.infer<typeof diagnosisJsonSchema>;

@@ -10,6 +10,7 @@ import type { Page } from './terminal/page.ts';
 import { type Colourise, paint } from './terminal/paint.ts';
 import { remedyLines } from './terminal/remedies.ts';
 import type { Line } from './terminal/span.ts';
+import { timelineLines } from './terminal/timeline.ts';
 import { unexplainedLines, verdictLines } from './terminal/verdict.ts';
 import { clampWidth } from './terminal/width.ts';
 
@@ -47,10 +48,13 @@ function reportLines(page: Page, diagnosis: Diagnosis, { verbose, quiet }: Termi
     ...forecastLines(page, diagnosis),
   ];
   const details = verbose ? detailLines(page, diagnosis) : [];
-  if (!diagnosis.verdict) return [...verdict, ...noteLines(page, diagnosis), ...details];
+  if (!diagnosis.verdict) {
+    return [...verdict, ...timelineLines(page, diagnosis), ...noteLines(page, diagnosis), ...details];
+  }
   return [
     ...verdict,
     ...chainLines(page, diagnosis),
+    ...timelineLines(page, diagnosis),
     ...unexplainedLines(page, diagnosis),
     ...remedyLines(page, diagnosis.remedies),
     ...differentialLines(page, diagnosis.differential),

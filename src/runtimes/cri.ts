@@ -1,6 +1,6 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import type { CallLimits, CallResult } from './call-result.ts';
-import { RuntimeService } from './gen/cri_pb.ts';
+import { type ContainerEventResponse, RuntimeService } from './gen/cri_pb.ts';
 import { GrpcSocket } from './grpc.ts';
 
 /** Versions of the API, newest first: containerd 1.6 and later serve v1, older ones and dockershim v1alpha2. */
@@ -46,6 +46,11 @@ export class CriClient {
   /** Not verbose, as the kubelet asks: verbose makes containerd ask the shim. */
   podSandboxStatus(id: string, limits: CallLimits) {
     return this.#call(RuntimeService.method.podSandboxStatus, { podSandboxId: id, verbose: false }, limits);
+  }
+
+  /** What becomes of containers, as it happens. Only version 1 of the API has it. Settles as {@link GrpcSocket.stream}. */
+  containerEvents(onEvent: (event: ContainerEventResponse) => void, signal: AbortSignal) {
+    return this.#grpc.stream(RuntimeService.method.getContainerEvents, {}, { onMessage: onEvent, signal });
   }
 
   close(): void {

@@ -14,8 +14,12 @@ const time = z
   .nullable()
   .catch(null);
 
-/** GET /version. */
-export const dockerVersion = z.object({ Version: text, ApiVersion: text });
+/** GET /version. Since 18.09 it tells of containerd and runc too. */
+export const dockerVersion = z.object({
+  Version: text,
+  ApiVersion: text,
+  Components: z.array(z.object({ Name: text, Version: text })).catch([]),
+});
 export type DockerVersion = z.infer<typeof dockerVersion>;
 
 /** GET /info. */

@@ -12,14 +12,25 @@ function code(result: CallResult<unknown>): string {
 
 test('the client reads a daemon of the Engine API (a stand-in)', async (t) => {
   const answers: Record<string, FakeAnswer> = {
-    '/version': { json: { Version: '20.10.24+dfsg1', ApiVersion: '1.41', Os: 'linux' } },
+    '/version': {
+      json: {
+        Version: '20.10.24+dfsg1',
+        ApiVersion: '1.41',
+        Os: 'linux',
+        Components: [{ Name: 'runc', Version: '1.1.5' }],
+      },
+    },
     '/info': { json: { DockerRootDir: '/srv/lab/data', CgroupDriver: 'cgroupfs', LiveRestoreEnabled: false } },
     '/containers/json?all=1': { json: [{ Id: 'a', Names: ['/a'], Image: 'bb:1', State: 'running' }, 'junk', {}] },
   };
   const client = new DockerClient(await fakeDocker(t, (path) => answers[path] ?? null));
   t.after(() => client.close());
   const [version, info, list] = await Promise.all([client.version(limits), client.info(limits), client.list(limits)]);
-  assert.deepEqual(version.outcome === 'ok' && version.value, { Version: '20.10.24+dfsg1', ApiVersion: '1.41' });
+  assert.deepEqual(version.outcome === 'ok' && version.value, {
+    Version: '20.10.24+dfsg1',
+    ApiVersion: '1.41',
+    Components: [{ Name: 'runc', Version: '1.1.5' }],
+  });
   assert.equal(info.outcome === 'ok' && info.value.LiveRestoreEnabled, false);
   assert.deepEqual(list.outcome === 'ok' && list.value.map((c) => c.Id), ['a'], 'entries that are no containers go');
 });

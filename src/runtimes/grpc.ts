@@ -1,6 +1,7 @@
 import {
   create,
   type DescMessage,
+  type DescMethodServerStreaming,
   type DescMethodUnary,
   fromBinary,
   type MessageInitShape,
@@ -16,6 +17,11 @@ export interface UnaryOptions extends CallLimits {
   readonly service?: string;
 }
 
+interface StreamOptions<T> {
+  readonly onMessage: (message: T) => void;
+  readonly signal: AbortSignal;
+}
+
 const CHANNEL: ChannelOptions = {
   // containerd refuses an authority that is a path
   'grpc.default_authority': 'localhost',
@@ -27,7 +33,7 @@ const CHANNEL: ChannelOptions = {
   'grpc.max_reconnect_backoff_ms': 1000,
 };
 
-/** gRPC over a unix socket: one connection, unary calls. This module loads grpc-js: import it where a call is made. */
+/** gRPC over a unix socket: one connection, unary calls and streams of answers. This module loads grpc-js: import it where a call is made. */
 export class GrpcSocket {
   readonly #client: Client;
 
@@ -64,6 +70,30 @@ export class GrpcSocket {
           signal.addEventListener('abort', () => call.cancel(), { once: true });
         }),
     );
+  }
+
+  /**
+   * Asks once and hands on each message that comes. It has no deadline: a stream is silent while nothing happens.
+   * @returns null once the other side has ended it or the signal was given, else why it broke, with codes as of a call
+   */
+  stream<I extends DescMessage, O extends DescMessage>(
+    method: DescMethodServerStreaming<I, O>,
+    request: MessageInitShape<I>,
+    { onMessage, signal }: StreamOptions<MessageShape<O>>,
+  ): Promise<CallError | null> {
+    return new Promise((resolve) => {
+      const call = this.#client.makeServerStreamRequest(
+        `/${method.parent.typeName}/${method.name}`,
+        (message: MessageShape<I>) => Buffer.from(toBinary(method.input, message)),
+        (bytes) => fromBinary(method.output, bytes, { readUnknownFields: false }),
+        create(method.input, request),
+        new Metadata(),
+      );
+      signal.addEventListener('abort', () => call.cancel(), { once: true });
+      call.on('data', onMessage);
+      call.on('end', () => resolve(null));
+      call.on('error', (error: ServiceError) => resolve(signal.aborted ? null : callError(error)));
+    });
   }
 
   close(): void {

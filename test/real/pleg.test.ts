@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../../lab/errors.ts';
 import { hangStatus } from '../../lab/faults/hang-status.ts';
 import { stopProcess } from '../../lab/faults/stop-process.ts';
 import { Lab } from '../../lab/lab.ts';
 import { shimOf } from '../../lab/shims.ts';
 import { until } from '../../lab/wait.ts';
+import { openEventSource } from '../../src/pleg/index.ts';
 import { dockerPod } from '../support/docker-pod.ts';
 import { whyNotReal } from '../support/real.ts';
 import { watchRuntime } from '../support/watched-runtime.ts';
@@ -96,4 +98,20 @@ test('CRI: the start, crash and removal of a pod, and a stopped shim that holds 
   );
   const removed = watched.eventsOf(pod.uid);
   assert.equal(new Set(removed).size, removed.length);
+});
+
+test('CRI: the stream of events is there, or the runtime is told to have none', options, async (t) => {
+  const { endpoint, pods } = await lab.containerd();
+  const source = await openEventSource(endpoint);
+  t.after(() => source.close());
+  const started: (string | undefined)[] = [];
+  const ended = source.watch(({ type, pod }) => started.push(...(type === 'started' ? [pod?.name] : [])));
+  const none = await Promise.race([ended, sleep(1000)]);
+  if (none !== undefined) {
+    // containerd before 1.7.
+    assert.equal(none.outcome === 'error' && none.code, 'UNIMPLEMENTED');
+    return;
+  }
+  await pods.run('streamed-0', [{ name: 'main' }]);
+  await until({ en: 'the event', zh: '该事件' }, () => started.includes('streamed-0'));
 });

@@ -2,6 +2,7 @@ import type { CauseSlug, StateId } from '../../src/causes/slugs.ts';
 import type { Candidate, Diagnosis, Finding, Subject } from '../../src/diagnose/diagnosis.ts';
 import type { Text } from '../../src/text/text.ts';
 import { CONTAINER_ID, EXAMINED_AT } from './case-samples.ts';
+import { emptyTimeline, flappingTimeline } from './timeline-samples.ts';
 
 const STACK_SOURCE = '/proc/23760/task/23771/stack';
 
@@ -198,6 +199,7 @@ export function frozenStorageDiagnosis(): Diagnosis {
       nextNotReady: { at: EXAMINED_AT + 94_400, withinSeconds: 3 },
       readyAgainAt: null,
     },
+    timeline: flappingTimeline(),
     remedies: [
       {
         action: 'thaw-filesystem',
@@ -248,6 +250,7 @@ export function healthyDiagnosis(): Diagnosis {
     chain: [],
     symptoms: [],
     flaps: null,
+    timeline: emptyTimeline(),
     remedies: [],
     differential: differential.map((c): Candidate => {
       if (c.status === 'not-examined') return c;

@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import {
   create,
   type DescMessage,
+  type DescMethodServerStreaming,
   type DescMethodUnary,
   fromBinary,
   type MessageInitShape,
@@ -14,6 +15,7 @@ import {
   Server,
   ServerCredentials,
   type ServerUnaryCall,
+  type ServerWritableStream,
   type sendUnaryData,
   type status,
 } from '@grpc/grpc-js';
@@ -52,6 +54,29 @@ export function fakeMethod<I extends DescMessage, O extends DescMessage>(
       (message: MessageShape<O>) => Buffer.from(toBinary(method.output, message)),
       (bytes) => fromBinary(method.input, bytes),
       'unary',
+    );
+  };
+}
+
+/** One that answers with these messages and then ends, or breaks off, or stays open until whoever asked gives up. */
+export function fakeStream<I extends DescMessage, O extends DescMessage>(
+  method: DescMethodServerStreaming<I, O>,
+  messages: readonly MessageInitShape<O>[],
+  then: 'end' | 'stay-open' | Refusal,
+): FakeMethod {
+  const handle = (call: ServerWritableStream<MessageShape<I>, MessageShape<O>>): void => {
+    for (const message of messages) call.write(create(method.output, message));
+    if (then === 'stay-open') return;
+    if (then === 'end') call.end();
+    else call.emit('error', { code: then.failed, details: then.details });
+  };
+  return (server) => {
+    server.register(
+      `/${method.parent.typeName}/${method.name}`,
+      handle,
+      (message: MessageShape<O>) => Buffer.from(toBinary(method.output, message)),
+      (bytes) => fromBinary(method.input, bytes),
+      'serverStream',
     );
   };
 }

@@ -7,11 +7,19 @@ import { createPod, NAMESPACE, untilRunning } from '../pods.ts';
 const LIFE_S = 6;
 const CRASHES = ['/bin/busybox', 'sh', '-c', `sleep ${LIFE_S}; exit 1`];
 
-/** Starts, crashes, kills, deletions and force deletions of pods, one after the other, for so long. @returns rounds made */
-export async function churn(cluster: Cluster, api: DockerApi, ms: number): Promise<number> {
-  const end = Date.now() + ms;
+/** A pod that crashes over and over, from now on. */
+export async function startCrashing(cluster: Cluster): Promise<void> {
   await createPod(cluster, 'churn-crash', [{ name: 'crash', command: CRASHES }, { name: 'calm' }]);
-  let rounds = 0;
+}
+
+/**
+ * Starts, kills, deletions and force deletions of pods, one after the other, for so long.
+ * @param from rounds made before
+ * @returns rounds made by now
+ */
+export async function churn(cluster: Cluster, api: DockerApi, ms: number, from = 0): Promise<number> {
+  const end = Date.now() + ms;
+  let rounds = from;
   while (Date.now() < end) {
     rounds += 1;
     const [deleted, forced] = [`churn-deleted-${rounds}`, `churn-forced-${rounds}`];

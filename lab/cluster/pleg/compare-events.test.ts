@@ -16,6 +16,7 @@ test('the same events in the same order are equal, however far apart in time', (
   assert.deepEqual(compareEvents(kubelet, ours), {
     equal: 1,
     sampled: 0,
+    late: 0,
     differing: [],
     inverted: 0,
     farthestMs: 700,
@@ -41,4 +42,17 @@ test('events of one pod that came in another order are counted', () => {
   const kubelet = [told(0, 'a', 'ContainerDied'), told(5000, 'b', 'ContainerStarted')];
   const ours = [told(4000, 'b', 'ContainerStarted'), told(6000, 'a', 'ContainerDied')];
   assert.equal(compareEvents(kubelet, ours).inverted, 1);
+});
+
+test('what changed while the kubelet stood still it tells in part, and in order; another order is a difference', () => {
+  const ours = [told(100_000, 'a', 'ContainerStarted'), told(110_000, 'a', 'ContainerDied')];
+  const stall = { from: 90_000, to: 300_000 };
+  const inPart = compareEvents([told(300_500, 'a', 'ContainerDied')], ours, stall);
+  assert.deepEqual([inPart.late, inPart.differing.length], [1, 0]);
+  const turned = compareEvents(
+    [told(300_500, 'a', 'ContainerDied'), told(305_000, 'a', 'ContainerStarted')],
+    ours,
+    stall,
+  );
+  assert.deepEqual([turned.late, turned.differing.length], [0, 1]);
 });

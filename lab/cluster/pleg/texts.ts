@@ -1,11 +1,13 @@
 import type { Text } from '../../../src/text/text.ts';
+import { formatDuration } from '../../../src/text/units.ts';
 import type { Comparison } from './compare-events.ts';
 
 /** What `notready lab pleg` says. */
-export function churning(minutes: number): Text {
+export function churning(ms: number): Text {
+  const time = formatDuration(ms);
   return {
-    en: `Pods start, crash and go for ${minutes} min ...`,
-    zh: `Pod 反复启动、崩溃、删除，持续 ${minutes} 分钟……`,
+    en: `Pods start, crash and go for ${time} ...`,
+    zh: `Pod 反复启动、崩溃、删除，持续 ${time}……`,
   };
 }
 
@@ -15,8 +17,8 @@ export function compared(rounds: number, theirs: number, ours: number, c: Compar
     (d) => `\n  ${d.containerId.slice(0, 12)}  kubelet: ${d.kubelet.join(' ')}  notready: ${d.ours.join(' ')}`,
   );
   return {
-    en: `${rounds} rounds; events: kubelet ${theirs}, notready ${ours}\nContainers told of alike: ${c.equal}, at most ${apart} apart; gone too fast for both to see: ${c.sampled}; told of differently: ${c.differing.length}; pairs in another order: ${c.inverted}${differing.join('')}`,
-    zh: `${rounds} 轮；事件：kubelet ${theirs} 个，notready ${ours} 个\n双方事件一致的容器：${c.equal}，相差最多 ${apart}；存在时间过短、可能漏看的容器：${c.sampled}；不一致的容器：${c.differing.length}；顺序相反的事件对：${c.inverted}${differing.join('')}`,
+    en: `${rounds} rounds; events: kubelet ${theirs}, notready ${ours}\nContainers told of alike: ${c.equal}, at most ${apart} apart; gone too fast for both to see: ${c.sampled}; told of late or in part, for the kubelet stood still: ${c.late}; told of differently: ${c.differing.length}; pairs in another order: ${c.inverted}${differing.join('')}`,
+    zh: `${rounds} 轮；事件：kubelet ${theirs} 个，notready ${ours} 个\n双方事件一致的容器：${c.equal}，相差最多 ${apart}；存在时间过短、可能漏看的容器：${c.sampled}；kubelet 停滞期间有变化、因而迟报或少报的容器：${c.late}；不一致的容器：${c.differing.length}；顺序相反的事件对：${c.inverted}${differing.join('')}`,
   };
 }
 

@@ -3,9 +3,8 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { apiServerAnswers, apiServerEvidence, leaseEvidence, nodeLease, noKubeletHere } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { kubeletComponent } from '../support/kubelet.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { lacking } from '../support/lacking.ts';
@@ -29,6 +28,9 @@ export function assessCertificates(view: CaseView): Assessment {
   if (expired.length > 0) return byDate(view, expired, refused, alive);
   const logged = freshSignals(view, 'certificate-expired').slice(-2);
   if (logged.length > 0 && alive.length === 0) return byLog(view, logged, refused);
+  const rejected = freshSignals(view, 'api-server-unauthorized');
+  if (rejected.length >= AGAIN && alive.length === 0 && view.all('certificate').length === 0)
+    return byRefusal(view, rejected);
   const spare = view.all('certificate').filter((o) => isExpired(o));
   if (spare.length > 0) return beside(view, spare, alive);
   const valid = inOrder(view);
@@ -78,12 +80,7 @@ function byDate(
   const status = alive.length > 0 ? 'possible' : 'confirmed';
   return held({
     status,
-    confidence:
-      status === 'possible'
-        ? CONFIDENCE.hint
-        : refused.length > 0
-          ? CONFIDENCE.hangWithCulprit
-          : CONFIDENCE.waitChannel,
+    ...weigh(status === 'possible' ? 'hint' : refused.length > 0 ? 'hangWithCulprit' : 'waitChannel'),
     subjects: subjects(view, expired),
     evidence: [...expired.map(dates), ...refused],
     against: alive,
@@ -94,7 +91,7 @@ function byDate(
 function byLog(view: CaseView, logged: readonly Observation<'log-signal'>[], refused: readonly Evidence[]): Assessment {
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('logNamesCause'),
     subjects: subjects(view, []),
     evidence: refused.length > 0 ? refused : logged.map((o) => quoteLine(view, o)),
     missing: lacking(view, { certificates: ['certificate'] }),
@@ -102,11 +99,29 @@ function byLog(view: CaseView, logged: readonly Observation<'log-signal'>[], ref
   });
 }
 
+/** So often: an API server that starts may refuse once. */
+const AGAIN = 3;
+
+/** Nobody saw the certificates; the API server refuses them, and does not say why. */
+function byRefusal(view: CaseView, rejected: readonly Observation<'log-signal'>[]): Assessment {
+  return held({
+    status: 'likely',
+    ...weigh('circumstantial'),
+    subjects: subjects(view, []),
+    evidence: rejected.slice(-2).map((o) => quoteLine(view, o)),
+    missing: lacking(view, { certificates: ['certificate'] }),
+    summary: say(
+      'The API server refuses the kubelet’s credentials: most often its client certificate has expired, or the CA was changed.',
+      'API server 拒绝 kubelet 的凭据：通常是客户端证书已过期，或 CA 被更换。',
+    ),
+  });
+}
+
 /** Expired, and the node does without: a serving certificate hinders logs and exec, not Ready. */
 function beside(view: CaseView, spare: readonly Certificate[], alive: readonly Evidence[]): Assessment {
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: subjects(view, spare),
     evidence: spare.map(dates),
     against: [...inOrder(view), ...alive],

@@ -4,8 +4,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { missingOf } from '../support/missing.ts';
 import { nameOf, shortId } from '../support/names.ts';
@@ -63,7 +62,7 @@ function hanging(
   const sure = logged.length + waiting.length > 0 || oldest.fact.ageMs >= THRESHOLDS.hungCniCall.value;
   return held({
     status: sure ? 'confirmed' : 'likely',
-    confidence: sure ? CONFIDENCE.waitChannel : CONFIDENCE.heldProcess,
+    ...weigh(sure ? 'waitChannel' : 'heldProcess'),
     subjects: slow.flatMap((o) => [...o.about, ...callerOf(o)]),
     evidence: [
       ...slow.slice(0, 3).map(callEvidence),
@@ -92,7 +91,7 @@ function callerOf({ fact: { caller } }: CniCall): readonly EntityId[] {
 function byLog(view: CaseView, logged: readonly Observation<'log-signal'>[]): Assessment {
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: logged.flatMap((o) => o.about.filter((id) => id.startsWith('container:'))),
     evidence: logged.map((o) => quoteLine(view, o)),
     summary: say(

@@ -2,8 +2,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { type HeldDaemon, HOLD_WORDS, heldShims, holdEvidence } from '../support/daemons.ts';
 import { engines, listAnswer, noRuntimeHere } from '../support/engines.ts';
 import { isPaused } from '../support/kin.ts';
@@ -33,12 +32,7 @@ function assessHung(view: CaseView, hung: readonly HungStatus[]): Assessment {
   const processes = hung.flatMap((h) => view.to(h.container, 'runs'));
   return held({
     status,
-    confidence:
-      known.length > 0
-        ? CONFIDENCE.hangWithCulprit
-        : status === 'confirmed'
-          ? CONFIDENCE.hangAlone
-          : CONFIDENCE.circumstantial,
+    ...weigh(known.length > 0 ? 'hangWithCulprit' : status === 'confirmed' ? 'hangAlone' : 'circumstantial'),
     subjects: [
       ...hung.map((h) => h.container),
       ...culprits.map((s) => s.id),
@@ -190,10 +184,12 @@ function assessSilentShims(
   const calls = against.length > 0 ? STILL_ANSWER : NOT_EXAMINED;
   return held({
     status: proven ? 'confirmed' : 'likely',
-    confidence: proven ? CONFIDENCE.hangWithCulprit : CONFIDENCE.heldProcess,
+    ...weigh(proven ? 'hangWithCulprit' : 'heldProcess'),
     subjects: [...containers, ...stopped.map((s) => s.id), ...stopped.flatMap((s) => view.to(s.id, 'is-process'))],
     evidence: [...stopped.map(holdEvidence), ...silent],
     against,
+    // The runtime answers from memory while the shim is silent.
+    reconciled: proven,
     missing: against.length > 0 ? [] : [missing('docker', view), missing('cri', view)],
     summary: say(
       `The shim of ${names.en === '' ? 'a container' : names.en} ${stopped.length > 0 ? 'is stopped' : 'is silent'}: whatever goes through it (kill, exec, exit) hangs. ${calls.en}`,

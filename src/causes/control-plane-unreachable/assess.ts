@@ -4,7 +4,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { held, notSeen } from '../support/assessment.ts';
+import { held, notSeen, weigh } from '../support/assessment.ts';
 import {
   API_SERVER,
   apiServerAnswers,
@@ -14,7 +14,6 @@ import {
   noKubeletHere,
   unknownReady,
 } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { kubeletComponent } from '../support/kubelet.ts';
 import { freshSignals, quoteHealth, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { lacking } from '../support/lacking.ts';
@@ -67,7 +66,7 @@ function byKubelet(
   const others = user !== null && user.fact.outcome === 'ok';
   return held({
     status: 'confirmed',
-    confidence: CONFIDENCE.statedByComponent,
+    ...weigh('statedByComponent'),
     subjects: nobody ? [API_SERVER, ...kubeletOf(view, own)] : [...kubeletOf(view, own), API_SERVER],
     evidence: [
       apiServerEvidence(own),
@@ -99,7 +98,7 @@ function unwell(own: Answer, logged: readonly Evidence[]): Assessment {
   const { server } = own.fact;
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.circumstantial,
+    ...weigh('circumstantial'),
     subjects: [API_SERVER],
     evidence: [apiServerEvidence(own), ...logged],
     summary: say(
@@ -115,7 +114,7 @@ function byUser(view: CaseView, user: Answer, against: readonly Evidence[]): Ass
   const status = against.length > 0 ? 'possible' : 'likely';
   return held({
     status,
-    confidence: status === 'likely' ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    ...weigh(status === 'likely' ? 'recentLog' : 'hint'),
     subjects: [API_SERVER],
     evidence: [apiServerEvidence(user), ...controlPlaneSide(view)],
     against,
@@ -129,7 +128,7 @@ function byUser(view: CaseView, user: Answer, against: readonly Evidence[]): Ass
 function byLog(view: CaseView, logged: readonly Observation<'log-signal'>[]): Assessment {
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('recentLog'),
     subjects: [...(kubeletComponent(view)?.about.slice(0, 1) ?? []), API_SERVER],
     evidence: [...logged.toReversed().map((o) => quoteLine(view, o)), ...controlPlaneSide(view)],
     missing: lacking(view, { 'api-server': ['api-server'] }),
@@ -148,7 +147,7 @@ function silentThoughWell(view: CaseView): Assessment | null {
   if (unknown === null || healthy === undefined || (lease !== null && !lease.stale)) return null;
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.circumstantial,
+    ...weigh('circumstantial'),
     subjects: [...(kubeletComponent(view)?.about.slice(0, 1) ?? [entityId.node()]), API_SERVER],
     evidence: [...controlPlaneSide(view), quoteHealth(healthy)],
     summary: say(

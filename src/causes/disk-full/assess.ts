@@ -2,9 +2,8 @@ import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, isFresh, notSeen } from '../support/assessment.ts';
+import { cite, held, isFresh, notSeen, weigh } from '../support/assessment.ts';
 import { quoteEvent, recentEvents } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { isVital, mountPointOf, type Room, rooms } from '../support/filesystem-room.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { lacking, openQuestions } from '../support/lacking.ts';
@@ -38,7 +37,7 @@ export function assessRoom(view: CaseView): Assessment {
   if (refused[0] !== undefined && all.length === 0) {
     return held({
       status: 'possible',
-      confidence: CONFIDENCE.hint,
+      ...weigh('hint'),
       subjects: [],
       evidence: refused,
       missing,
@@ -80,7 +79,7 @@ function byCluster(
   const acting = acts.length + refused.length > 0;
   return held({
     status: acting ? 'likely' : 'possible',
-    confidence: acting ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    ...weigh(acting ? 'recentLog' : 'hint'),
     subjects: [...tightest(all).map((r) => r.mount), entityId.node()],
     evidence: [pressure, ...refused, ...acts],
     against: enough(view, all),
@@ -93,9 +92,9 @@ function byCluster(
 }
 
 const SURE = {
-  confirmed: CONFIDENCE.statedByComponent,
-  likely: CONFIDENCE.recentLog,
-  possible: CONFIDENCE.hint,
+  confirmed: 'statedByComponent',
+  likely: 'recentLog',
+  possible: 'hint',
 } as const;
 
 function short(
@@ -108,7 +107,7 @@ function short(
   const worst = [...found].sort((a, b) => share(a) - share(b));
   return held({
     status,
-    confidence: status === 'confirmed' && more.length === 0 ? CONFIDENCE.shortageFelt : SURE[status],
+    ...weigh(status === 'confirmed' && more.length === 0 ? 'shortageFelt' : SURE[status]),
     subjects: worst.flatMap((r) => [r.mount, ...view.to(r.mount, 'on-device'), ...r.users, ...missedThere(view, r)]),
     evidence: [...worst.map((r) => cite(r.observation, leftText(view, r))), ...more],
     summary,

@@ -1,7 +1,6 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, weigh } from '../support/assessment.ts';
 import { lacking, lackingCalls } from '../support/lacking.ts';
 import { memoryFindings } from '../support/memory-stress.ts';
 import { type ChainKill, chainKills, otherKills } from '../support/oom-kills.ts';
@@ -40,7 +39,7 @@ function killed(kills: readonly ChainKill[], first: ChainKill, findings: Finding
   const past = kills.every((k) => k.replaced);
   return held({
     status: !first.felt ? 'possible' : past ? 'likely' : 'confirmed',
-    confidence: !first.felt ? CONFIDENCE.hint : past ? CONFIDENCE.circumstantial : CONFIDENCE.shortageFelt,
+    ...weigh(!first.felt ? 'hint' : past ? 'circumstantial' : 'shortageFelt'),
     subjects: [...kills.flatMap((k) => k.subjects), ...findings.signs.flatMap((s) => s.subjects)],
     evidence: [...kills.flatMap((k) => k.evidence), ...findings.signs.map((s) => s.evidence)],
     against: findings.against,

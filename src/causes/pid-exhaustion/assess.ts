@@ -1,9 +1,8 @@
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { componentNameOf, runningComponents } from '../support/components.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { lacking, openQuestions } from '../support/lacking.ts';
 import { nameOf } from '../support/names.ts';
 import { refusedForCount } from '../support/refused.ts';
@@ -37,9 +36,9 @@ function weighExhausted(view: CaseView, exhausted: readonly UsedLimit[], first: 
   const felt = consequences(view, exhausted, gone);
   const onlyWatches = exhausted.every((l) => l.observation.fact.resource.startsWith('inotify'));
   const unfelt = onlyWatches
-    ? ({ status: 'possible', confidence: CONFIDENCE.hint } as const)
-    : ({ status: 'likely', confidence: CONFIDENCE.circumstantial } as const);
-  const verdict = felt === null ? unfelt : ({ status: 'confirmed', confidence: CONFIDENCE.shortageFelt } as const);
+    ? ({ status: 'possible', ...weigh('hint') } as const)
+    : ({ status: 'likely', ...weigh('circumstantial') } as const);
+  const verdict = felt === null ? unfelt : ({ status: 'confirmed', ...weigh('shortageFelt') } as const);
   const eater = largest(view, first);
   return held({
     ...verdict,
@@ -98,7 +97,7 @@ function possible(noted: readonly UsedLimit[], first: UsedLimit): Assessment {
       );
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: noted.flatMap((l) => l.subjects),
     evidence: noted.map(evidenceOf),
     summary,

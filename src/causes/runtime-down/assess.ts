@@ -2,9 +2,8 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, isFresh, notSeen } from '../support/assessment.ts';
+import { cite, held, isFresh, notSeen, weigh } from '../support/assessment.ts';
 import { runningComponents } from '../support/components.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { type HeldDaemon, heldRuntimes, holdEvidence } from '../support/daemons.ts';
 import { type EngineHealth, engines, noRuntimeHere } from '../support/engines.ts';
 import { kubeletEndpoint } from '../support/kubelet.ts';
@@ -66,7 +65,7 @@ function assessDead(view: CaseView, dead: readonly HeldDaemon[]): Assessment {
   const alone = dead.some((d) => !runningComponents(view).some((c) => c.name === d.name));
   return held({
     status: alone ? 'confirmed' : 'likely',
-    confidence: alone ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
+    ...weigh(alone ? 'statedByComponent' : 'heldProcess'),
     subjects: dead.map((d) => d.id),
     evidence: dead.map(holdEvidence),
     missing: missingOf(view, ['systemd']),
@@ -79,27 +78,30 @@ function grade(
   absent: readonly Absent[],
   refusing: readonly EngineHealth[],
   looping: number,
-): { status: 'confirmed' | 'likely' | 'possible'; confidence: number } {
+): ReturnType<typeof weigh> & { status: 'confirmed' | 'likely' | 'possible' } {
   const firm = absent.filter((o) => o.fact.expectedBecause !== 'socket-file' && !replaced(view, o));
   if (firm.length > 0 && firm.every((o) => mayBeMistyped(view, o))) {
-    return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+    return { status: 'likely', ...weigh('circumstantial') };
   }
-  if (firm.length > 0) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
+  if (firm.length > 0) return { status: 'confirmed', ...weigh('statedByComponent') };
   const asked = refusing.some(
     (e) => !e.unusedByKubelet && (e.engine?.fact.foundBy === 'flag' || usedByKubelet(view, e)),
   );
-  if (asked) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
-  if (looping > 0) return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  if (asked) return { status: 'confirmed', ...weigh('statedByComponent') };
+  if (looping > 0) return { status: 'likely', ...weigh('circumstantial') };
   // A socket file outlives its daemon. On a host where another runtime answers it is a leftover.
   const another = engines(view).some((e) => e.answered.length > 0);
-  return another
-    ? { status: 'possible', confidence: CONFIDENCE.hint }
-    : { status: 'confirmed', confidence: CONFIDENCE.hangAlone };
+  return another ? { status: 'possible', ...weigh('hint') } : { status: 'confirmed', ...weigh('hangAlone') };
 }
 
-/** Another daemon of the name runs: what expected this one is served, or outdated. */
-function replaced(view: CaseView, o: Absent): boolean {
-  return o.fact.expectedBecause === 'unit' && runningComponents(view).some((c) => c.name === o.fact.name);
+/**
+ * Another daemon of the name runs: what expected this one is served, or outdated. Where the sockets of that one could
+ * not be seen, as without root, it may be the very one that the shims belong to.
+ */
+function replaced(view: CaseView, { fact }: Absent): boolean {
+  const others = runningComponents(view).filter((c) => c.name === fact.name);
+  if (fact.expectedBecause === 'unit') return others.length > 0;
+  return fact.expectedBecause === 'shims-left' && others.some((c) => c.observation.fact.listensOn.length === 0);
 }
 
 /** A path that somebody gave, and nothing there, not even a socket that was left. */

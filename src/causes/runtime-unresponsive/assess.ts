@@ -3,9 +3,9 @@ import type { CaseView } from '../../evidence/view.ts';
 import { joinTexts, type Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { type HeldDaemon, HOLD_WORDS, heldRuntimes, holdEvidence } from '../support/daemons.ts';
+import { isDockershim } from '../support/dockershim.ts';
 import { type EngineHealth, engines, listAnswer, listHang, noRuntimeHere } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
 import { byRuntimeWord, runtimeWord } from '../support/runtime-word.ts';
@@ -20,10 +20,17 @@ interface Unresponsive {
 
 /** Engines whose calls hang although they are not about one container, and daemons that cannot work. */
 export function unresponsiveRuntimes(view: CaseView): Unresponsive {
-  const hanging = engines(view).filter((e) => e.hung.length > 0 && (e.answered.length === 0 || listHang(e) !== null));
+  const hanging = engines(view)
+    .filter((e) => e.hung.length > 0 && (e.answered.length === 0 || listHang(e) !== null))
+    .filter((e) => !isKubeletsOwn(view, e));
   // A daemon with one thread in D goes on answering with its others: it counts where its calls hang.
   const counts = (d: HeldDaemon): boolean => d.hold !== 'blocked' || hanging.some((e) => e.components.includes(d.id));
   return { engines: hanging, daemons: heldRuntimes(view).filter((d) => d.hold !== 'dead' && counts(d)) };
+}
+
+/** A dockershim that is silent while the dockerd behind it lists: the kubelet hangs, or a lock within it. */
+function isKubeletsOwn(view: CaseView, engine: EngineHealth): boolean {
+  return isDockershim(engine) && engines(view).some((e) => e.kind === 'docker' && listAnswer(e) !== null);
 }
 
 export function assessUnresponsive(view: CaseView): Assessment {
@@ -62,7 +69,7 @@ function hurried(view: CaseView): Assessment | null {
   const sockets = listNames(late.map((e) => e.endpoint));
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: late.map((e) => e.id),
     evidence: late.flatMap((e) => e.hurried.map((o) => timeoutEvidence(e, o))),
     missing: missingOf(view, ['docker', 'cri', 'components', 'processes']),
@@ -76,15 +83,16 @@ function hurried(view: CaseView): Assessment | null {
 function grade(
   hanging: readonly EngineHealth[],
   daemons: readonly HeldDaemon[],
-): Pick<Assessment, 'confidence'> & { status: 'confirmed' | 'likely' } {
+): ReturnType<typeof weigh> & { status: 'confirmed' | 'likely' } {
   if (hanging.some((e) => e.held.length > 0) || (hanging.length > 0 && daemons.length > 0)) {
-    return { status: 'confirmed', confidence: CONFIDENCE.hangWithCulprit };
+    return { status: 'confirmed', ...weigh('hangWithCulprit') };
   }
-  if (daemons.length > 0) return { status: 'likely', confidence: CONFIDENCE.heldProcess };
-  if (hanging.some((e) => e.answered.length === 0 && e.hung.length >= 2))
-    return { status: 'confirmed', confidence: CONFIDENCE.hangAlone };
+  if (daemons.length > 0) return { status: 'likely', ...weigh('heldProcess') };
+  // Behind a dockershim that is silent there may be a kubelet that hangs.
+  if (hanging.some((e) => e.answered.length === 0 && e.hung.length >= 2 && !isDockershim(e)))
+    return { status: 'confirmed', ...weigh('hangAlone') };
   // One call that hung, or a list that hangs while the version answers: a lock inside the daemon rather than all of it.
-  return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  return { status: 'likely', ...weigh('circumstantial') };
 }
 
 function timeoutEvidence(e: EngineHealth, o: Observation<'call'>): Evidence {

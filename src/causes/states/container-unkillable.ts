@@ -2,8 +2,7 @@ import type { EntityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Evidence, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { engines, listAnswer } from '../support/engines.ts';
 import { sameFault } from '../support/kin.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
@@ -78,7 +77,7 @@ function assess(view: CaseView): Assessment {
   ];
   return held({
     status: proven ? 'confirmed' : 'likely',
-    confidence: proven ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
+    ...weigh(proven ? 'statedByComponent' : 'heldProcess'),
     subjects: [...containers, ...zombies.map((z) => z.id)],
     evidence,
     summary: proven

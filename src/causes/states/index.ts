@@ -6,6 +6,7 @@ import { listCallsHang } from './list-calls-hang.ts';
 import { networkNotReady } from './network-not-ready.ts';
 import { nodeNotReady } from './node-not-ready.ts';
 import { plegUnhealthy } from './pleg-unhealthy.ts';
+import { podStuckTerminating } from './pod-stuck-terminating.ts';
 import { podsCannotStart } from './pods-cannot-start.ts';
 import { relistSlow } from './relist-slow.ts';
 import { runtimeCallsSlow } from './runtime-calls-slow.ts';
@@ -19,6 +20,7 @@ export const SYMPTOMS: readonly State<SymptomState>[] = [
   threadsStuck,
   zombieHeld,
   containerUnkillable,
+  podStuckTerminating,
   statusCallsHang,
   runtimeCallsSlow,
   listCallsHang,

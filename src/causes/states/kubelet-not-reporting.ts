@@ -2,9 +2,8 @@ import { entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { leaseEvidence, nodeLease } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { freshReady, freshSignals, quoteHealth, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
@@ -29,7 +28,7 @@ export const kubeletNotReporting: State<SymptomState> = {
     const sure = unknown !== null || stale.length > 0;
     return held({
       status: sure ? 'confirmed' : 'likely',
-      confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.circumstantial,
+      ...weigh(sure ? 'statedByComponent' : 'circumstantial'),
       subjects: [entityId.node()],
       evidence: [
         ...(unknown === null ? [] : [quoteReady(unknown)]),

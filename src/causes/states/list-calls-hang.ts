@@ -1,8 +1,7 @@
 import { formatDuration } from '../../text/units.ts';
 import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { besideKubelet, engines, isList, listAnswer, listHang } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
@@ -32,7 +31,7 @@ export const listCallsHang: State<SymptomState> = {
     const sockets = listNames(bad.map((e) => e.endpoint));
     return held({
       status: 'confirmed',
-      confidence: CONFIDENCE.statedByComponent,
+      ...weigh('statedByComponent'),
       subjects: [...bad.map((e) => e.id), ...bad.flatMap((e) => e.components)],
       evidence: bad.flatMap((e) =>
         [...e.hung, ...e.refused]

@@ -3,8 +3,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, State } from '../cause.ts';
 import { cniNotReady } from '../cni-not-ready.ts';
 import type { SymptomState } from '../slugs.ts';
-import { held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { held, notSeen, weigh } from '../support/assessment.ts';
 import { freshReady, freshSignals, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
@@ -42,7 +41,7 @@ function assess(view: CaseView): Assessment {
   if (told.length === 0 && !stated) return notSeen(network.against, [missing('kubelet-log', view)]);
   return held({
     status: over ? 'likely' : 'confirmed',
-    confidence: over ? CONFIDENCE.recentLog : CONFIDENCE.statedByComponent,
+    ...weigh(over ? 'recentLog' : 'statedByComponent'),
     subjects: [entityId.node()],
     evidence: [...(stated ? [quoteReady(ready)] : []), ...told.slice(-2).map((o) => quoteLine(view, o))],
     against: over ? network.against : [],

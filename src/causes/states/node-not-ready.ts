@@ -3,9 +3,8 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { held, notSeen } from '../support/assessment.ts';
+import { held, notSeen, weigh } from '../support/assessment.ts';
 import { apiServerAnswers, quoteEvent, recentEvents } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { freshReady, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
 import { flapsEndedAt, presentSignals, since } from '../support/past-flaps.ts';
@@ -31,7 +30,7 @@ function assess(view: CaseView): Assessment {
   }
   return held({
     status: 'confirmed',
-    confidence: CONFIDENCE.statedByComponent,
+    ...weigh('statedByComponent'),
     subjects: [entityId.node()],
     evidence: [
       ...(ready === null ? [] : [quoteReady(ready)]),

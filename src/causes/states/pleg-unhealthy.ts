@@ -3,8 +3,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { RELIST_THRESHOLD_MS } from '../support/kubelet.ts';
 import { freshReady, quoteLine, quoteReady } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
@@ -47,7 +46,7 @@ function assess(view: CaseView): Assessment {
   }
   return held({
     status: 'confirmed',
-    confidence: CONFIDENCE.statedByComponent,
+    ...weigh('statedByComponent'),
     subjects: [entityId.node()],
     evidence,
     summary: say('The kubelet says that PLEG is not healthy.', 'kubelet 报告 PLEG 不健康。'),

@@ -1,8 +1,7 @@
 import { entityId } from '../../evidence/entity.ts';
 import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { missing } from '../support/missing.ts';
 import { count, say } from '../support/say.ts';
 
@@ -19,7 +18,7 @@ export const podsCannotStart: State<SymptomState> = {
     const names = lingering.map(([name, n]) => `${n} × ${name}`).join(', ');
     return held({
       status: 'likely',
-      confidence: CONFIDENCE.circumstantial,
+      ...weigh('circumstantial'),
       subjects: [entityId.node()],
       evidence: [
         cite(

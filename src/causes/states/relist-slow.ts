@@ -3,8 +3,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, holds, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, holds, notSeen, weigh } from '../support/assessment.ts';
 import { engines, listAnswer } from '../support/engines.ts';
 import { callsPerStuckPod, kubeletVersion, RELIST_THRESHOLD_MS, requestTimeoutMs } from '../support/kubelet.ts';
 import { quoteLine } from '../support/kubelet-word.ts';
@@ -66,7 +65,7 @@ function assess(view: CaseView): Assessment {
   const sure = over || logged.some((o) => o.fact.signal === 'pleg-unhealthy');
   return held({
     status: sure ? 'confirmed' : 'likely',
-    confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.recentLog,
+    ...weigh(sure ? 'statedByComponent' : 'recentLog'),
     subjects: [entityId.node()],
     evidence: [...slow, ...logged.slice(-3).map((o) => quoteLine(view, o))],
     summary: say('The kubelet’s relist does not complete in time.', 'kubelet 的 relist 不能按时完成。'),

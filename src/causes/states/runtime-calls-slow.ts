@@ -1,8 +1,7 @@
 import { formatDuration } from '../../text/units.ts';
 import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { engines } from '../support/engines.ts';
 import { missingOf } from '../support/missing.ts';
 import { REFERENCES } from '../support/references.ts';
@@ -35,7 +34,7 @@ export const runtimeCallsSlow: State<SymptomState> = {
     // Never more than likely: a call that answers late once is no fault of the node by itself.
     return held({
       status: 'likely',
-      confidence: CONFIDENCE.circumstantial,
+      ...weigh('circumstantial'),
       subjects: bad.map((s) => s.engine.id),
       evidence: bad.map(sentence),
       summary: say(`Calls to ${sockets.en} answer late.`, `对 ${sockets.zh} 的调用应答很慢。`),

@@ -1,8 +1,7 @@
 import { entityId } from '../../evidence/entity.ts';
 import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { held, notSeen, weigh } from '../support/assessment.ts';
 import { quoteLine, quoteReady, runtimeDownWord } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
 import { readyBackAt, since } from '../support/past-flaps.ts';
@@ -21,7 +20,7 @@ export const runtimeReportedDown: State<SymptomState> = {
     if (stated === null && logged.length === 0) return notSeen([], [missing('kubelet-log', view)]);
     return held({
       status: 'confirmed',
-      confidence: CONFIDENCE.statedByComponent,
+      ...weigh('statedByComponent'),
       subjects: [entityId.node()],
       evidence: [...(stated === null ? [] : [quoteReady(stated)]), ...logged.slice(-2).map((o) => quoteLine(view, o))],
       summary: say(

@@ -2,8 +2,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { engines, isPatient } from '../support/engines.ts';
 import { quoteLine } from '../support/kubelet-word.ts';
 import { missingOf } from '../support/missing.ts';
@@ -52,7 +51,7 @@ function assess(view: CaseView): Assessment {
   const names = listNames(unique.map((c) => nameOf(view, c)));
   return held({
     status: hung.length > 0 ? 'confirmed' : 'likely',
-    confidence: hung.length > 0 ? CONFIDENCE.statedByComponent : CONFIDENCE.recentLog,
+    ...weigh(hung.length > 0 ? 'statedByComponent' : 'recentLog'),
     subjects: unique,
     evidence: [
       ...hung

@@ -1,7 +1,6 @@
 import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { heldShims } from '../support/daemons.ts';
 import { sameFault } from '../support/kin.ts';
 import { missingOf } from '../support/missing.ts';
@@ -25,7 +24,7 @@ export const threadsStuck: State<SymptomState> = {
     const names = listNames(owners.map((id) => nameOf(view, id)));
     return held({
       status: 'confirmed',
-      confidence: CONFIDENCE.kernelStack,
+      ...weigh('kernelStack'),
       subjects: [...containers, ...new Set(threads.map((t) => t.process)), ...threads.map((t) => t.id)],
       evidence: threads.slice(0, 3).map((t) => {
         const { tid, comm, sampledMs } = t.observation.fact;

@@ -1,7 +1,6 @@
 import type { State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { sameFault } from '../support/kin.ts';
 import { missingOf } from '../support/missing.ts';
 import { nameOf } from '../support/names.ts';
@@ -24,7 +23,7 @@ export const zombieHeld: State<SymptomState> = {
     const names = listNames([...new Set(zombies.flatMap((z) => z.containers))].map((c) => nameOf(view, c)));
     return held({
       status: 'confirmed',
-      confidence: CONFIDENCE.kernelStack,
+      ...weigh('kernelStack'),
       subjects: [...zombies.flatMap((z) => z.containers), ...zombies.map((z) => z.id)],
       evidence: zombies.map((z) => {
         const parent = z.observation.fact.adopted

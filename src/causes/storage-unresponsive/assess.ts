@@ -1,8 +1,7 @@
 import type { CaseView } from '../../evidence/view.ts';
 import { joinTexts } from '../../text/text.ts';
 import type { Assessment, Evidence, Missing } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { memoised } from '../support/memo.ts';
 import { missing, missingOf } from '../support/missing.ts';
 import { count, say } from '../support/say.ts';
@@ -41,7 +40,7 @@ export function assessStorage(view: CaseView): Assessment {
   const blamed = blamedStorages(view);
   return held({
     status: worst.status,
-    confidence: worst.confidence,
+    ...weigh(worst.restsOn),
     subjects: blamed.flatMap(subjectsOf),
     evidence: blamed.flatMap((t) => evidenceOf(view, t)),
     missing: stacksMissing(view, worst.trouble),
@@ -59,7 +58,7 @@ function withoutTrouble(view: CaseView): Assessment {
   if (complaints.length === 0) return notSeen(against, missingOf(view, ['processes', 'filesystems']), 'processes');
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: [],
     evidence: complaints.slice(-3).map((o) => cite(o, say(`Kernel log: ${o.fact.line}`, `内核日志：${o.fact.line}`))),
     against,
@@ -71,26 +70,26 @@ function withoutTrouble(view: CaseView): Assessment {
   });
 }
 
-type Grade = { readonly status: 'confirmed' | 'likely'; readonly confidence: number };
+type Grade = { readonly status: 'confirmed' | 'likely' } & ReturnType<typeof weigh>;
 
 function grade(view: CaseView, t: StorageTrouble): Grade {
   if (t.statfs?.fact.outcome === 'stuck' || t.stuckReads.length > 0)
-    return { status: 'confirmed', confidence: CONFIDENCE.hangWithCulprit };
+    return { status: 'confirmed', ...weigh('hangWithCulprit') };
   if (t.fault === 'frozen') return gradeFrozen(t);
   const waited = t.threads.length > 0;
   const culprit = isShown(view, t);
-  if (waited && culprit) return { status: 'confirmed', confidence: CONFIDENCE.hangWithCulprit };
-  if (culprit && isUsed(view, t)) return { status: 'confirmed', confidence: CONFIDENCE.hangAlone };
-  if (culprit) return { status: 'likely', confidence: CONFIDENCE.heldProcess };
-  return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  if (waited && culprit) return { status: 'confirmed', ...weigh('hangWithCulprit') };
+  if (culprit && isUsed(view, t)) return { status: 'confirmed', ...weigh('hangAlone') };
+  if (culprit) return { status: 'likely', ...weigh('heldProcess') };
+  return { status: 'likely', ...weigh('circumstantial') };
 }
 
 function gradeFrozen(t: StorageTrouble): Grade {
   const byStack = t.threads.some((x) => x.wait.kind === 'frozen-filesystem' && x.wait.fromStack);
-  if (byStack) return { status: 'confirmed', confidence: CONFIDENCE.kernelStack };
+  if (byStack) return { status: 'confirmed', ...weigh('kernelStack') };
   // Without the stack, the semaphore could be another one; on a file of a known mount no other fits.
-  if (t.mount !== null) return { status: 'confirmed', confidence: CONFIDENCE.waitChannel };
-  return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+  if (t.mount !== null) return { status: 'confirmed', ...weigh('waitChannel') };
+  return { status: 'likely', ...weigh('circumstantial') };
 }
 
 /** The storage's own side shows the fault: its server is gone, its device is off, the kernel complains. */

@@ -4,6 +4,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Topic } from '../../evidence/vocabulary/limits.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence, Missing } from '../cause.ts';
+import { doubted, type EvidenceKind, WEIGHTS } from '../weights.ts';
 import { CONFIDENCE, FRESH_MS } from './confidence.ts';
 import { missing as missingTopic } from './missing.ts';
 
@@ -19,19 +20,36 @@ export function isFresh(view: CaseView, observation: Pick<Observation, 'at'>): b
   return view.now - observation.at <= FRESH_MS;
 }
 
+/** What a kind of evidence carries, for {@link held}: to be spread into it. */
+export function weigh(restsOn: EvidenceKind): { readonly confidence: number; readonly restsOn: EvidenceKind } {
+  return { confidence: WEIGHTS[restsOn].weight, restsOn };
+}
+
 export interface Held {
   readonly status: 'confirmed' | 'likely' | 'possible';
   readonly confidence: number;
+  /** Given by {@link weigh}; the confidence is then lowered by what speaks against it and by what was not seen. */
+  readonly restsOn?: EvidenceKind;
   readonly subjects: readonly EntityId[];
   readonly evidence: readonly Evidence[];
   readonly against?: readonly Evidence[];
+  /** What is listed against it fits all the same, such as another daemon that goes without nothing. */
+  readonly reconciled?: boolean;
   readonly missing?: readonly Missing[];
   readonly summary: Text;
 }
 
 /** A state that the evidence speaks for. */
-export function held(parts: Held): Assessment {
-  return { against: [], missing: [], ...parts, subjects: [...new Set(parts.subjects)] };
+export function held({ reconciled = false, ...parts }: Held): Assessment {
+  const { against = [], missing = [], restsOn } = parts;
+  const confidence =
+    restsOn === undefined
+      ? parts.confidence
+      : doubted(parts.confidence, [
+          ...(against.length > 0 && !reconciled ? (['contradicted'] as const) : []),
+          ...(missing.length > 0 ? (['partlySeen'] as const) : []),
+        ]);
+  return { ...parts, against, missing, confidence, subjects: [...new Set(parts.subjects)] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CaseView } from '../../evidence/view.ts';
 import type { Reference } from '../cause.ts';
+import type { EngineHealth } from './engines.ts';
 import { kubeletEndpoint, kubeletVersion } from './kubelet.ts';
 
 /** The CRI plugin keeps a sandbox's address with the sandbox and asks no plugin for it. */
@@ -12,4 +13,12 @@ export const CONTAINERD_CRI: Reference = {
 export function usesDockershim(view: CaseView): boolean {
   const version = kubeletVersion(view);
   return version !== null && version.minor < 24 && (kubeletEndpoint(view)?.endsWith('docker.sock') ?? false);
+}
+
+/**
+ * Whether the kubelet itself answers at this endpoint: the dockershim within it. Source: cmd/kubelet/app/options/
+ * container_runtime.go @ v1.20.2, unix:///var/run/dockershim.sock. cri-dockerd, a daemon of its own, has another name.
+ */
+export function isDockershim({ endpoint }: Pick<EngineHealth, 'endpoint'>): boolean {
+  return endpoint.endsWith('/dockershim.sock');
 }

@@ -5,25 +5,23 @@ import { CURRENT_ERA, eraOf } from '../../pleg/eras.ts';
 import { DEFAULT_REQUEST_TIMEOUT_MS } from '../../pleg/node/node-options.ts';
 import { runningComponents } from './components.ts';
 import { memoised } from './memo.ts';
+import { type SoftwareVersion, versionsOf } from './software.ts';
 
 /** The kubelet declares PLEG unhealthy when no relist completed for this long (pkg/kubelet/pleg/generic.go). */
 export const RELIST_THRESHOLD_MS = CURRENT_ERA.relist.thresholdMs;
 
 export interface KubeletVersion {
-  readonly observation: Observation<'kubelet-facts'> | Observation<'component'>;
+  readonly observation: SoftwareVersion['observation'];
   readonly text: string;
   readonly major: number;
   readonly minor: number;
 }
 
-/** The kubelet's version, from its metrics or its binary; null where not seen. */
+/** The kubelet's version: by its metrics, its binary, the node object, what it said when it started; null where not seen. */
 export const kubeletVersion = memoised((view: CaseView): KubeletVersion | null => {
-  const seen = [...view.all('kubelet-facts'), ...view.all('component').filter((o) => o.fact.name === 'kubelet')];
-  for (const observation of seen) {
-    const match = /v?(\d+)\.(\d+)/.exec(observation.fact.version ?? '');
-    if (match) {
-      return { observation, text: observation.fact.version ?? '', major: Number(match[1]), minor: Number(match[2]) };
-    }
+  for (const { observation, version } of versionsOf(view, 'kubelet')) {
+    const match = /v?(\d+)\.(\d+)/.exec(version);
+    if (match) return { observation, text: version, major: Number(match[1]), minor: Number(match[2]) };
   }
   return null;
 });

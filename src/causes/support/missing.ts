@@ -70,13 +70,18 @@ const ON_THE_NODE = say('run notready on the node itself', '在该节点上运�
 const OF_CLUSTER: ReadonlySet<Topic> = new Set(['node-object', 'node-events', 'node-pods']);
 const MORE_TIME = say('give it more time: --budget 30s', '延长时间预算：--budget 30s');
 
+/** What a person types to see a topic. */
+export function byHand(topic: Topic): string {
+  return BY_HAND[topic];
+}
+
 /** How to have a topic examined, in view of why it was not. */
 export function howToExamine(topic: Topic, view?: CaseView): Text {
   const whys = new Set((view?.gaps(topic) ?? []).map((g) => g.fact.why).filter((why) => why !== 'absent'));
   if (whys.size === 1 && whys.has('budget')) return MORE_TIME;
   if (whys.size === 1 && whys.has('not-here')) return ON_THE_NODE;
-  const byHand = say(`by hand: ${BY_HAND[topic]}`, `手工查看：${BY_HAND[topic]}`);
-  return whys.has('no-permission') ? joinTexts([howAllowed(topic, view), byHand], say('; ', '；')) : byHand;
+  const typed = say(`by hand: ${BY_HAND[topic]}`, `手工查看：${BY_HAND[topic]}`);
+  return whys.has('no-permission') ? joinTexts([howAllowed(topic, view), typed], say('; ', '；')) : typed;
 }
 
 /** Root opens files; what the API server denies, only its roles do. */

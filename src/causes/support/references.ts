@@ -93,6 +93,78 @@ export const REFERENCES = {
     title: 'containerd reconnects to its shims when it starts, and deletes those it cannot reach',
     where: 'https://github.com/containerd/containerd/blob/main/core/runtime/v2/README.md',
   },
+  kubeletChecks: {
+    title: 'The kubelet validates flags, files and the host when it starts, and ends where they do not fit',
+    where: 'kubernetes/kubernetes cmd/kubelet/app/server.go, pkg/kubelet/kubelet.go @ v1.20.2',
+  },
+  kubeletSwap: {
+    title: 'running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false',
+    where: 'kubernetes/kubernetes pkg/kubelet/cm/container_manager_linux.go @ v1.20.2',
+  },
+  kubeletCgroups: {
+    title: 'failed to find subsystem mount for required subsystem',
+    where: 'kubernetes/kubernetes pkg/kubelet/cm/cgroup_manager_linux.go @ v1.20.2',
+  },
+  criConfig: {
+    title: 'Container runtimes: the CRI plugin, the cgroup driver and the sandbox image',
+    where: 'https://kubernetes.io/docs/setup/production-environment/container-runtimes/',
+  },
+  cgroupDriver: {
+    title: 'expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups',
+    where: 'opencontainers/runc libcontainer/specconv/spec_linux.go @ v1.1.12',
+  },
+  boltCorrupt: {
+    title: 'containerd start panic because of abnormal shutdown: bbolt, page expected to be ...',
+    where: 'https://github.com/containerd/containerd/issues/9929',
+  },
+  layersGone: {
+    title: 'failed to stat parent: the layer is in metadata.db, its files are gone',
+    where: 'https://github.com/containerd/containerd/issues/3369',
+  },
+  statesDiffer: {
+    title: 'process exited, containerd task is stopped, but docker container is running',
+    where: 'https://github.com/docker/for-linux/issues/779',
+  },
+  runcHangs: {
+    title: 'runc does not terminate causing containerd-shim to hang; killing the hung runc process restores the system',
+    where: 'https://github.com/opencontainers/runc/issues/2314',
+  },
+  runcPipe: {
+    title: 'runc init blocked in write: the shim reads the pipe only after runc has ended',
+    where: 'https://github.com/containerd/containerd/issues/4434',
+  },
+  runcClosedPipe: {
+    title: 'runc 1.0.0-rc93: deadlock on a closed pipe',
+    where: 'https://github.com/opencontainers/runc/pull/2871',
+  },
+  execHang: {
+    title: 'when dozens of exec processes run in a shim at once, the shim hangs',
+    where: 'https://github.com/containerd/containerd/issues/2709',
+  },
+  execLeak: {
+    title: 'A lot of ExecSync leaks goroutines until containerd reaches its limit of threads',
+    where: 'https://github.com/containerd/containerd/issues/9668',
+  },
+  execTimeout: {
+    title: 'Exec probes honour timeoutSeconds only since 1.20 (ExecProbeTimeout)',
+    where: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
+  },
+  daemonDeadlock: {
+    title: 'controller deadlock: goroutines blocked on a mutex that is never released',
+    where: 'https://github.com/moby/libnetwork/issues/2649',
+  },
+  dumpStacks: {
+    title: 'dockerd and containerd write their goroutine stacks on SIGUSR1',
+    where: 'moby/moby daemon/debugtrap_unix.go @ v20.10.24, containerd cmd/containerd/command/main_unix.go @ v1.7.0',
+  },
+  kubeletPanic: {
+    title: 'HandleCrash logs "Observed a panic" and lets the process end (ReallyCrash)',
+    where: 'kubernetes/kubernetes staging/src/k8s.io/apimachinery/pkg/util/runtime/runtime.go @ v1.20.2',
+  },
+  kubeletWedged: {
+    title: 'kubelet SyncLoop hangs at GetCgroupStats: cAdvisor encounters a possible deadlock',
+    where: 'https://github.com/kubernetes/kubernetes/issues/102481',
+  },
   manyContainers: {
     title: 'Node flapping between Ready/NotReady with PLEG issues: over 1000 exited containers',
     where: 'https://github.com/kubernetes/kubernetes/issues/45419',

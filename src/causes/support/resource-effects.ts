@@ -1,7 +1,6 @@
 import type { Text } from '../../text/text.ts';
 import type { Effect, Reference } from '../cause.ts';
 import { componentNameOf, isHost, shareComponent } from './components.ts';
-import { CONFIDENCE } from './confidence.ts';
 import { isHeldBySignal } from './daemons.ts';
 import { sameFault } from './kin.ts';
 import { RESOURCE_REFERENCES } from './resource-references.ts';
@@ -24,8 +23,11 @@ export function slowsRuntime(mechanism: Text, reference: Reference): readonly Ef
       state: 'container-status-hung',
       mechanism,
       reference,
-      links: (from, to, view) => to.confidence < CONFIDENCE.hangWithCulprit && isServedBy(from, to, view),
+      links: (from, to, view) => to.restsOn !== 'hangWithCulprit' && isServedBy(from, to, view),
     },
+    // What the runtime starts for each container goes as short as it does.
+    { state: 'oci-runtime-hung', mechanism, reference, links: isServedBy },
+    { state: 'exec-probe-pileup', mechanism, reference, links: isServedBy },
   ];
 }
 

@@ -1,9 +1,8 @@
 import { entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { held } from './assessment.ts';
+import { held, weigh } from './assessment.ts';
 import { quoteEvent, recentEvents } from './cluster.ts';
-import { CONFIDENCE } from './confidence.ts';
 import { engines } from './engines.ts';
 import { freshReady, freshSignals, quoteLine, quoteReady, runtimeDownWord } from './kubelet-word.ts';
 import { missing } from './missing.ts';
@@ -51,7 +50,7 @@ export function runtimeWord(view: CaseView): RuntimeWord | null {
 export function byRuntimeWord(view: CaseView, { evidence }: RuntimeWord, kind: 'down' | 'silent'): Assessment {
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('recentLog'),
     subjects: [entityId.node()],
     evidence,
     missing: [missing('components', view)],

@@ -3,9 +3,8 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Topic } from '../../evidence/vocabulary/limits.ts';
 import { joinTexts } from '../../text/text.ts';
 import type { Assessment, Evidence, Missing } from '../cause.ts';
-import { cite, held, notSeen } from './assessment.ts';
+import { cite, held, notSeen, weigh } from './assessment.ts';
 import { type RunningComponent, runningComponents } from './components.ts';
-import { CONFIDENCE } from './confidence.ts';
 import { heldDaemons, holdEvidence } from './daemons.ts';
 import { openQuestions } from './lacking.ts';
 import { say } from './say.ts';
@@ -76,6 +75,8 @@ export function weighShortage(
     subjects: [...seen.flatMap((s) => s.subjects), ...speed.subjects],
     evidence: [...seen.map((s) => s.evidence), ...speed.evidence, ...still],
     against,
+    // What others have does not help the one that goes without.
+    reconciled: own.length > 0,
     missing,
     summary: joinTexts(
       [...seen.slice(0, 1).map((x) => x.evidence.text), ...speed.evidence.slice(0, 1).map((e) => e.text)],
@@ -104,15 +105,15 @@ function standingStill(view: CaseView, own: readonly Sign[]): readonly Evidence[
 }
 
 function judge(own: number, shared: number, suffers: boolean) {
-  if (own + shared === 0) return { status: 'possible', confidence: CONFIDENCE.hint } as const;
+  if (own + shared === 0) return { status: 'possible', ...weigh('hint') } as const;
   const proven = own > 0 || shared > 1;
   if (!proven) {
     return suffers
-      ? ({ status: 'likely', confidence: CONFIDENCE.circumstantial } as const)
-      : ({ status: 'possible', confidence: CONFIDENCE.hint } as const);
+      ? ({ status: 'likely', ...weigh('circumstantial') } as const)
+      : ({ status: 'possible', ...weigh('hint') } as const);
   }
-  if (!suffers) return { status: 'likely', confidence: CONFIDENCE.circumstantial } as const;
-  return { status: 'confirmed', confidence: own > 0 ? CONFIDENCE.shortageFelt : CONFIDENCE.hostShortageFelt } as const;
+  if (!suffers) return { status: 'likely', ...weigh('circumstantial') } as const;
+  return { status: 'confirmed', ...weigh(own > 0 ? 'shortageFelt' : 'hostShortageFelt') } as const;
 }
 
 /** Where neither a runtime nor a kubelet runs, none goes without. */

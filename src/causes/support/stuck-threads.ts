@@ -2,6 +2,7 @@ import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { isFresh } from './assessment.ts';
+import { isPasted } from './kernel-word.ts';
 import { containersOf, isFrozenByCgroup, isPaused } from './kin.ts';
 import { memoised } from './memo.ts';
 import { classifyWait, type Wait } from './wait-kind.ts';
@@ -33,6 +34,15 @@ export const stuckThreads = memoised((view: CaseView): readonly StuckThread[] =>
     .filter((t) => isTrouble(view, t)),
 );
 
+/** Threads of any process that the kernel itself says have not moved for minutes, whoever's they are. */
+export const hungThreads = memoised((view: CaseView): readonly StuckThread[] =>
+  view
+    .all('thread')
+    .filter((o) => o.fact.state === 'D' && o.fact.stuck)
+    .map((o) => describeThread(view, o))
+    .filter((t) => hungTaskOf(view, t) !== null),
+);
+
 function describeThread(view: CaseView, observation: Observation<'thread'>): StuckThread {
   const { pid, tid, wchan, stack } = observation.fact;
   const id = entityId.thread(pid, tid);
@@ -55,7 +65,8 @@ function isTrouble(view: CaseView, t: StuckThread): boolean {
   if (t.wait.kind === 'cgroup-freezer' || t.wait.kind === 'vfork') return false;
   if (t.containers.some((c) => isPaused(view, c)) || isFrozenByCgroup(view, t.process)) return false;
   if (waitsItsTurn(view, t)) return false;
-  const concernsNode = t.containers.length > 0 || t.component !== null || t.shim !== null;
+  // Of what was pasted somebody picked it out: there is no idle kernel thread among it.
+  const concernsNode = t.containers.length > 0 || t.component !== null || t.shim !== null || isPasted(view);
   return concernsNode || isStorageWait(t);
 }
 

@@ -3,8 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment } from '../cause.ts';
-import { cite, held, isFresh } from './assessment.ts';
-import { CONFIDENCE } from './confidence.ts';
+import { cite, held, isFresh, weigh } from './assessment.ts';
 import { engines } from './engines.ts';
 import { freshSignals, quoteLine } from './kubelet-word.ts';
 import { missing } from './missing.ts';
@@ -31,20 +30,39 @@ function timedOutCalls(view: CaseView, calls: ReadonlySet<string>): readonly Lin
  * come (pkg/kubelet/pleg/generic.go @ v1.20.2), so the line itself tells that the runtime lists.
  */
 export function toldStatusHung(view: CaseView): Assessment | null {
-  const lines = timedOutCalls(view, OF_ONE);
+  const calls = timedOutCalls(view, OF_ONE);
+  const states = tasksWithoutState(view);
+  const lines = calls.length > 0 ? calls : states;
   const lists = [...timedOutCalls(view, OF_ALL), ...freshSignals(view, 'relist-failed', 'runtime-down')];
-  const containers = [...new Set(lines.flatMap((o) => o.about.filter((id) => id.startsWith('container:'))))];
+  const containers = containersOf(lines);
   if (lines.length === 0 || lists.length > 0 || containers.length > FEW) return null;
   const names = listNames(containers.map((id) => nameOf(view, id)));
-  return likely(
-    lines,
-    containers.length > 0 ? containers : subjectsOf(lines),
-    say(
-      `By the kubelet’s word the status of ${names.en === '' ? 'a pod' : names.en} does not come within the request timeout, while lists come.`,
-      `按 kubelet 所说，${names.zh === '' ? '某个 Pod' : names.zh} 的状态查询在请求超时内没有返回，而列表调用正常。`,
-    ),
-    view,
-  );
+  const summary =
+    calls.length > 0
+      ? say(
+          `By the kubelet’s word the status of ${names.en === '' ? 'a pod' : names.en} does not come within the request timeout, while lists come.`,
+          `按 kubelet 所说，${names.zh === '' ? '某个 Pod' : names.zh} 的状态查询在请求超时内没有返回，而列表调用正常。`,
+        )
+      : say(
+          `By containerd’s word the shim of ${names.en} does not tell its state within 2 s, again and again.`,
+          `按 containerd 所说，${names.zh} 的 shim 多次未能在 2 秒内返回状态。`,
+        );
+  return likely(lines, containers.length > 0 ? containers : subjectsOf(lines), summary, view);
+}
+
+/**
+ * Containers whose state containerd does not get from their shim, more than once: once may be load. It asks for it for
+ * each status and list, and waits 2 s. Source: containerd services/tasks/local.go stateTimeout @ 1.3 to 2.x.
+ */
+function tasksWithoutState(view: CaseView): readonly Line[] {
+  if (engines(view).length > 0) return [];
+  const lines = freshSignals(view, 'task-state-timeout');
+  const again = (id: string): boolean => lines.filter((o) => o.fact.containerId === id).length > 1;
+  return lines.filter((o) => o.fact.containerId !== null && again(o.fact.containerId));
+}
+
+function containersOf(lines: readonly Line[]): readonly EntityId[] {
+  return [...new Set(lines.flatMap((o) => o.about.filter((id) => id.startsWith('container:'))))];
 }
 
 /** Calls about the runtime as a whole that time out. */
@@ -75,6 +93,7 @@ export function toldKubeletFailed(view: CaseView): Assessment | null {
     subjectsOf(lines),
     say('The kubelet ends as soon as it is started.', 'kubelet 一启动就退出。'),
     view,
+    'logNamesCause',
   );
 }
 
@@ -102,6 +121,7 @@ export function toldDiskFull(view: CaseView): Assessment | null {
     subjectsOf(lines),
     say('By the daemons’ own word there is no room on a disk of the node.', '守护进程自己报告节点磁盘空间不足。'),
     view,
+    'logNamesCause',
   );
 }
 
@@ -120,7 +140,7 @@ export function toldNoContiguousMemory(view: CaseView): Assessment | null {
   const task = first.fact.task ?? '';
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh('logNamesCause'),
     subjects: first.about,
     evidence: [cite(first, say(`Kernel: ${first.fact.line}`, `内核：${first.fact.line}`))],
     missing: [missing('pressure', view)],
@@ -138,10 +158,16 @@ function subjectsOf(lines: readonly Line[]): readonly EntityId[] {
 }
 
 /** Never more than likely: it is one side's word, and what only the node shows was not seen. */
-function likely(lines: readonly Line[], subjects: readonly EntityId[], summary: Text, view: CaseView): Assessment {
+function likely(
+  lines: readonly Line[],
+  subjects: readonly EntityId[],
+  summary: Text,
+  view: CaseView,
+  restsOn: 'recentLog' | 'logNamesCause' = 'recentLog',
+): Assessment {
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.recentLog,
+    ...weigh(restsOn),
     subjects,
     evidence: lines.slice(-3).map((o) => quoteLine(view, o)),
     missing: [missing('components', view)],

@@ -85,6 +85,8 @@ export const apiServer = z.object({
   outcome: z.enum(['ok', 'rejected', 'unhealthy', 'refused', 'unreachable', 'timeout', 'tls-failed']),
   detail: z.string(),
   tookMs: z.number(),
+  /** Its clock less ours, ms, known to a second and the time the call took; absent where it told no time. */
+  clockAheadMs: z.number().optional(),
 });
 
 /** A certificate on disk or as served. About the kubelet component. Only its public part is ever read. */

@@ -73,4 +73,16 @@ export const goroutines = z.object({
   stack: z.array(z.string()),
   /** For a mutex that another goroutine holds. */
   waitsForLock: z.boolean(),
+  /** Works on an object of which others wait for the lock, for at least as long as they do. Absent in case files of before. */
+  holdsLock: z.boolean().optional(),
+});
+
+export const SOFTWARE = ['kubelet', 'dockerd', 'containerd', 'crio', 'runc', 'systemd', 'kernel'] as const;
+
+/** A version that was stated without a process to go with it: by Docker of what it runs, or in a text. About the node. */
+export const software = z.object({
+  type: z.literal('software'),
+  name: z.enum(SOFTWARE),
+  /** `18.09.8`, `1.0.0-rc93`, `4.15.0-1036-azure` */
+  version: z.string(),
 });

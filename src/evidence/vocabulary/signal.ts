@@ -36,6 +36,20 @@ export const LOG_SIGNALS = [
   'no-processes-left',
   'no-watches-left',
   'no-cgroups-left',
+  'no-units-left',
+  'removal-blocked',
+  'device-plugin-lost',
+  'systemd-silent',
+  'clock-wrong',
+  'shutting-down',
+  'exec-timeout',
+  'kubelet-misconfigured',
+  'kubelet-panicked',
+  'runtime-misconfigured',
+  'runtime-records-damaged',
+  'runtime-records-disagree',
+  'runtime-started',
+  'task-state-timeout',
 ] as const;
 
 /** Who writes a log that is read for signals. */
@@ -74,6 +88,12 @@ export const KERNEL_SIGNALS = [
   'oops',
   'page-allocation-failure',
   'transmit-timeout',
+  'medium-error',
+  'pcie-error',
+  'gpu-error',
+  'overheated',
+  'clock-unstable',
+  'going-down',
 ] as const;
 /** A message of the kernel log. */
 export const kernelSignal = z.object({

@@ -68,3 +68,12 @@ export const diskActivity = z.object({
   awaitMs: z.number().nullable(),
   inFlight: z.number(),
 });
+
+/** A process whose mount namespace still has a mount that elsewhere is to go. Source: /proc/PID/mountinfo. About the process. */
+export const mountHolder = z.object({
+  type: z.literal('mount-holder'),
+  pid: z.number(),
+  /** As that process sees it. */
+  mountPoint: z.string(),
+  fsType: z.string(),
+});

@@ -9,6 +9,8 @@ export const textInput = z.object({
   kinds: z.array(z.string()),
   /** Machines that its lines are of, the one with the most first. */
   hosts: z.array(z.string()),
+  /** Nodes that it tells of as well, and that were passed over: a case is of one. */
+  otherNodes: z.array(z.string()).optional(),
   lines: z.number(),
   /** Unix ms of the oldest and the newest line that tells its time; null where none does. */
   firstAt: z.number().nullable(),

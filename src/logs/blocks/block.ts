@@ -17,8 +17,12 @@ export const TEXT_KINDS = [
   'task-list',
   'metrics',
   'filesystem-list',
+  'mount-list',
   'load',
   'goroutine-dump',
+  'kernel-stack',
+  'clock',
+  'versions',
 ] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
@@ -29,6 +33,8 @@ export interface Statement {
   readonly about: readonly EntityId[];
   /** @param at when it held, now that it is known; @param now the end of all texts */
   readonly fact: (at: number, now: number) => Fact;
+  /** The node that it is of, where that is told; `about` has the one node of a case. */
+  readonly node?: string;
   readonly names?: readonly NamedEntity[];
   readonly links?: readonly (readonly [EntityId, Relation, EntityId])[];
 }

@@ -54,3 +54,40 @@ test('no text makes it throw or take nothing', () => {
     }),
   );
 });
+
+// The shape of a containerd 1.7 whose update of a container waits for its shim with the status locked.
+const HELD = `goroutine 800 [select, 9 minutes]:
+github.com/containerd/ttrpc.(*Client).dispatch(0xc000a1c000, {0x1, 0xc00055a000}, 0xc000c1, 0xc000d1)
+	/v/client.go:545 +0x18c
+github.com/containerd/containerd/pkg/cri/server.(*criService).updateContainerResources(0xc0003aaa00, {0x1, 0x2})
+	/v/container_update_resources.go:87 +0x1
+github.com/containerd/containerd/pkg/cri/store/container.(*statusStorage).UpdateSync(0xc004000c00, 0xc000e1)
+	/v/status.go:220 +0x7f
+
+goroutine 45150 [sync.RWMutex.RLock, 8 minutes]:
+sync.runtime_SemacquireRWMutexR(0xc004000c0c?, 0x27?, 0x17ea2e62b2b63d22?)
+	runtime/sema.go:82 +0x25
+sync.(*RWMutex).RLock(...)
+	sync/rwmutex.go:71
+github.com/containerd/containerd/pkg/cri/store/container.(*statusStorage).Get(0xc004000c00)
+	/v/status.go:205 +0x7f
+github.com/containerd/containerd/pkg/cri/server.(*criService).ListContainers(0xc0003aaa00, {0x1, 0x2}, 0xc001d1a3e0)
+	/v/container_list.go:29 +0x1
+
+goroutine 900 [semacquire, 30 minutes]:
+sync.runtime_Semacquire(0xc0213212f8)
+	/usr/local/go/src/runtime/sema.go:56 +0x39
+sync.(*WaitGroup).Wait(0xc0213212f0)
+	/usr/local/go/src/sync/waitgroup.go:130 +0x64
+github.com/containerd/containerd/cmd/containerd.main(0x1)
+	/v/main.go:1 +0x1`;
+
+test('who works on the locked object and waits for something else may hold the lock; a WaitGroup is none', () => {
+  const facts = readGoroutines(HELD.split('\n'), 0, CLOCK)?.statements.map((s) => s.fact(0, 0)) ?? [];
+  const told = facts.flatMap((f) => (f.type === 'goroutines' ? [[f.minutes, f.waitsForLock, f.holdsLock]] : []));
+  assert.deepEqual(told, [
+    [9, false, true],
+    [8, true, false],
+    [30, false, false],
+  ]);
+});

@@ -94,7 +94,9 @@ function readNode(item: unknown): ReadItem | null {
   if (node === null) return null;
   const at = node.ready?.heartbeatAt ?? node.ready?.since ?? null;
   const facts: Fact[] = [node.object, ...(node.ready ? [node.ready] : []), ...node.conditions];
-  return { kind: 'node-object', statements: facts.map((fact) => state(fact, [entityId.node()], at)) };
+  const { name } = node.object;
+  const statements = facts.map((fact) => ({ ...state(fact, [entityId.node()], at), node: name }));
+  return { kind: 'node-object', statements };
 }
 
 function podOf(pod: SeenPod | null): ReadItem | null {
@@ -105,6 +107,7 @@ function podOf(pod: SeenPod | null): ReadItem | null {
   const statement: Statement = {
     ...state(pod.fact, [id]),
     names: [{ id, name: `${namespace}/${name}`, attrs: { namespace, pod: name } }, ...containers],
+    ...(pod.nodeName !== '' && { node: pod.nodeName }),
     links: containers.map((c) => [c.id, 'member-of', id] as const),
   };
   return { kind: 'pod-object', statements: [statement] };
@@ -113,9 +116,10 @@ function podOf(pod: SeenPod | null): ReadItem | null {
 function eventItem(item: unknown): ReadItem | null {
   const event = readEvent(item);
   if (event === null) return null;
-  const { about, at, fact } = event;
+  const { about, at, fact, host } = event;
   const subject =
     about.kind === 'Node' ? entityId.node() : entityId.pod(about.uid || `${about.namespace}/${about.name}`);
   const names = about.kind === 'Node' ? [] : [{ id: subject, name: `${about.namespace}/${about.name}` }];
-  return { kind: 'events', statements: [{ ...state(fact, [subject], at), names }] };
+  const node = about.kind === 'Node' ? about.name : host;
+  return { kind: 'events', statements: [{ ...state(fact, [subject], at), ...(node !== '' && { node }), names }] };
 }

@@ -1,6 +1,8 @@
 import { entityId } from '../../evidence/entity.ts';
 import type { FactOf } from '../../evidence/observation.ts';
-import { type BlockReader, type Statement, state } from './block.ts';
+import type { LineClock } from '../formats/dates.ts';
+import type { BlockReader, Statement } from './block.ts';
+import { elapsedMs, startOf } from './ps-times.ts';
 
 /** A row of ps, as far as its columns tell. */
 interface PsRow {
@@ -8,6 +10,9 @@ interface PsRow {
   readonly ppid: number | null;
   readonly state: string | null;
   readonly wchan: string | null;
+  /** As its columns have it: when it was started, and for how long it has run. */
+  readonly started: string | null;
+  readonly elapsed: string | null;
   readonly command: string;
 }
 
@@ -17,11 +22,11 @@ const EF =
   /^\s*(\S{1,32})\s+(\d{1,8})\s+(\d{1,8})\s+\d{1,3}\s+(\S{3,8})\s+(?:\?|pts\/\d+|tty\S*)\s+[\d:-]{5,12}\s+(\S.*)$/;
 // USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND
 const AUX =
-  /^\s*(\S{1,32})\s+(\d{1,8})\s+[\d.]{1,6}\s+[\d.]{1,5}\s+\d+\s+\d+\s+(?:\?|pts\/\d+|tty\S*)\s+([RSDZTtXIW][<NLsl+]{0,5})\s+\S{3,8}\s+[\d:]{3,12}\s+(\S.*)$/;
+  /^\s*(\S{1,32})\s+(\d{1,8})\s+[\d.]{1,6}\s+[\d.]{1,5}\s+\d+\s+\d+\s+(?:\?|pts\/\d+|tty\S*)\s+([RSDZTtXIW][<NLsl+]{0,5})\s+(\S{3,8})\s+[\d:]{3,12}\s+(\S.*)$/;
 const COMMANDS: ReadonlySet<string> = new Set(['CMD', 'COMMAND', 'ARGS', 'COMM']);
 
 /** A process list: `ps -ef`, `ps aux`, or any `ps -o` with a header that names PID and a command. Source: procps ps(1). */
-export const readProcessList: BlockReader = (lines, start) => {
+export const readProcessList: BlockReader = (lines, start, clock) => {
   const columns = columnsOf(lines[start] ?? '');
   const first = columns === null ? start : start + 1;
   const rows: PsRow[] = [];
@@ -31,7 +36,11 @@ export const readProcessList: BlockReader = (lines, start) => {
     rows.push(row);
   }
   if (rows.length === 0) return null;
-  return { kind: 'process-list', taken: first - start + rows.length, statements: rows.flatMap(statementsOf) };
+  return {
+    kind: 'process-list',
+    taken: first - start + rows.length,
+    statements: rows.flatMap((row) => statementsOf(row, clock)),
+  };
 };
 
 function columnsOf(line: string): readonly string[] | null {
@@ -43,9 +52,14 @@ function columnsOf(line: string): readonly string[] | null {
 
 function bareRow(line: string): PsRow | null {
   const ef = EF.exec(line);
-  if (ef) return { pid: Number(ef[2]), ppid: Number(ef[3]), state: null, wchan: null, command: ef[5] ?? '' };
+  const unsaid = { state: null, wchan: null, elapsed: null };
+  if (ef) {
+    return { ...unsaid, pid: Number(ef[2]), ppid: Number(ef[3]), started: ef[4] ?? null, command: ef[5] ?? '' };
+  }
   const aux = AUX.exec(line);
-  return aux && { pid: Number(aux[2]), ppid: null, state: aux[3] ?? null, wchan: null, command: aux[4] ?? '' };
+  if (aux === null) return null;
+  const [, , pid, state = null, started = null, command = ''] = aux;
+  return { ...unsaid, pid: Number(pid), ppid: null, state, started, command };
 }
 
 /** lstart prints five words, `Mon Jun 17 03:18:17 2019`. */
@@ -60,16 +74,23 @@ function columnRow(line: string, columns: readonly string[]): PsRow | null {
     values.set(column, taken[0].trim());
     rest = rest.slice(taken[0].length);
   }
+  return rest === '' ? null : rowOf(values, rest);
+}
+
+function rowOf(values: ReadonlyMap<string, string>, command: string): PsRow | null {
   const pid = values.get('PID') ?? '';
-  if (!/^\d{1,8}$/.test(pid) || rest === '') return null;
-  const ppid = values.get('PPID');
-  const wchan = values.get('WCHAN');
+  if (!/^\d{1,8}$/.test(pid)) return null;
+  const first = (...columns: readonly string[]): string | null =>
+    columns.map((column) => values.get(column)).find((value) => value !== undefined) ?? null;
+  const [ppid, wchan] = [first('PPID'), first('WCHAN')];
   return {
     pid: Number(pid),
-    ppid: ppid !== undefined && /^\d+$/.test(ppid) ? Number(ppid) : null,
-    state: values.get('STAT') ?? values.get('S') ?? values.get('STATE') ?? null,
-    wchan: wchan === undefined || wchan === '-' ? null : wchan,
-    command: rest,
+    ppid: ppid !== null && /^\d+$/.test(ppid) ? Number(ppid) : null,
+    state: first('STAT', 'S', 'STATE'),
+    wchan: wchan === '-' ? null : wchan,
+    started: first('STARTED', 'STIME', 'START'),
+    elapsed: first('ELAPSED'),
+    command,
   };
 }
 
@@ -77,7 +98,7 @@ function columnRow(line: string, columns: readonly string[]): PsRow | null {
 const OF_INTEREST =
   /(?:^|\/)(?:docker-)?(?:containerd-shim|containerd|runc|crun|dockerd|kubelet|crio|conmon|hyperkube)(?:\s|-runc|-v2|$)|<defunct>/;
 
-function statementsOf(row: PsRow): readonly Statement[] {
+function statementsOf(row: PsRow, clock: LineClock): readonly Statement[] {
   const defunct = row.command.includes('<defunct>');
   const letter = row.state?.[0] ?? (defunct ? 'Z' : null);
   const odd = letter !== null && 'DZTt'.includes(letter);
@@ -85,7 +106,9 @@ function statementsOf(row: PsRow): readonly Statement[] {
   const comm = commOf(row.command);
   const id = entityId.process(row.pid);
   const names = [{ id, name: comm, attrs: { pid: row.pid } }];
-  return [{ ...state(processOf(row, letter ?? 'S', comm), [id]), names }];
+  const fact = (at: number): FactOf<'process'> => processOf(row, letter ?? 'S', comm, startedAt(row, at, clock));
+  const links = row.ppid === null ? [] : [[id, 'child-of', entityId.process(row.ppid)] as const];
+  return [{ at: null, agoMs: null, about: [id], fact, names, links }];
 }
 
 function commOf(command: string): string {
@@ -93,14 +116,27 @@ function commOf(command: string): string {
   return (word.slice(word.lastIndexOf('/') + 1) || command).slice(0, 15);
 }
 
-function processOf({ pid, ppid, command }: PsRow, letter: string, comm: string): FactOf<'process'> {
+function startedAt({ started, elapsed }: PsRow, at: number, clock: LineClock): number | null {
+  const ran = elapsed === null ? null : elapsedMs(elapsed);
+  if (ran !== null) return at - ran;
+  const told = started === null ? null : startOf(started, clock);
+  // Without a year it may come out after the list itself.
+  return told === null || told > at ? null : told;
+}
+
+function processOf(
+  { pid, ppid, command }: PsRow,
+  letter: string,
+  comm: string,
+  started: number | null,
+): FactOf<'process'> {
   return {
     type: 'process',
     pid,
     ppid: ppid ?? 0,
     // ps does not tell; a text is one look at one time.
     startTicks: 0,
-    startedAt: null,
+    startedAt: started,
     comm,
     cmdline: letter === 'Z' ? '' : command,
     exe: null,

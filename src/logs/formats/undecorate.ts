@@ -11,9 +11,14 @@ export function undecorate(line: string): string {
   return unquote(line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line).trim();
 }
 
-/** As {@link undecorate}, keeping the indent, by which tables and folded lines are told, and objects of any length. */
+/** As {@link undecorate}, keeping the indent, by which tables and folded lines are told, and objects and dumps of any length. */
 export function undecorateKeepIndent(line: string): string {
-  return unquote(line.length > MAX_LINE && !line.startsWith('{') ? line.slice(0, MAX_LINE) : line).trimEnd();
+  return unquote(line.length > MAX_LINE && !isWhole(line) ? line.slice(0, MAX_LINE) : line).trimEnd();
+}
+
+/** A whole object, or a daemon's dump of its stacks packed into one message. */
+function isWhole(line: string): boolean {
+  return line.startsWith('{') || line.slice(0, MAX_LINE).includes('\\ngoroutine ');
 }
 
 function unquote(line: string): string {

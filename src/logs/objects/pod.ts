@@ -6,6 +6,8 @@ import { listField, numberField, textField, timeField } from './fields.ts';
 export interface SeenPod {
   /** As the kubelet and the runtime know it: of a static pod that is not the uid of its mirror. */
   readonly uid: string;
+  /** Node that it is bound to; '' where it is not. */
+  readonly nodeName: string;
   readonly fact: FactOf<'pod-object'>;
   /** Containers that the runtime has made, by whole id. */
   readonly containers: readonly { readonly id: string; readonly name: string }[];
@@ -32,6 +34,7 @@ const podSchema = z.object({
     deletionGracePeriodSeconds: numberField,
     ownerReferences: listField(z.object({ kind: z.string(), controller: z.boolean().catch(false) })),
   }),
+  spec: z.object({ nodeName: textField }).catch({ nodeName: '' }),
   status: z
     .object({
       phase: textField,
@@ -47,11 +50,12 @@ const podSchema = z.object({
 export function readPod(json: unknown): SeenPod | null {
   const parsed = podSchema.safeParse(json);
   if (!parsed.success) return null;
-  const { metadata, status } = parsed.data;
+  const { metadata, spec, status } = parsed.data;
   const statuses = [...status.initContainerStatuses, ...status.containerStatuses];
   const mirrored = metadata.annotations[MIRROR];
   return {
     uid: typeof mirrored === 'string' && mirrored !== '' ? mirrored : metadata.uid,
+    nodeName: spec.nodeName,
     fact: {
       type: 'pod-object',
       namespace: metadata.namespace,

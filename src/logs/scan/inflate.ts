@@ -1,21 +1,10 @@
 import type { Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { inTurn } from './in-turn.ts';
+import { InflateError } from './inflate-error.ts';
+import { peek } from './peek.ts';
+import { unpackXz } from './xz.ts';
 
-type Packing = 'gzip' | 'zstd';
-
-/** A compressed file ended early, or is damaged. What came before was handed over. */
-export class InflateError extends Error {
-  readonly kind: 'cut-off' | 'damaged';
-  /** Bytes read of the compressed file by then. */
-  readonly offset: number;
-
-  constructor(kind: InflateError['kind'], code: string, offset: number) {
-    super(code);
-    this.kind = kind;
-    this.offset = offset;
-  }
-}
+type Packing = 'gzip' | 'zstd' | 'xz';
 
 /** Bytes handed over at once; of a damaged file so many may be lost before the damage. */
 const OUTPUT = 262_144;
@@ -24,34 +13,34 @@ const INPUT = 65_536;
 /** No more is unpacked ahead of the reader. */
 const AHEAD = 2 << 20;
 
-/** By its first bytes (RFC 1952, RFC 8878; a skippable zstd frame counts); null where it is neither. */
+/** So many first bytes tell how a file is packed. */
+export const PACKING_START = 6;
+
+/** By its first bytes (RFC 1952, RFC 8878, of which a skippable frame counts, xz's file format 1.2); null where it is none. */
 export function packingOf(start: Uint8Array): Packing | null {
   const [a, b, c, d] = start;
   if (a === 0x1f && b === 0x8b) return 'gzip';
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
+  if (a === 0xfd && Buffer.from(start.subarray(1, PACKING_START)).toString('latin1') === '7zXZ\0') return 'xz';
   return a !== undefined && (a & 0xf0) === 0x50 && b === 0x2a && c === 0x4d && d === 0x18 ? 'zstd' : null;
 }
 
 /** The text of a stream, unpacked where it is packed. */
 export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  const rest = bytes[Symbol.asyncIterator]();
-  for (let length = 0; length < 4; ) {
-    const { value, done } = await rest.next();
-    if (done === true) break;
-    pieces.push(value);
-    length += value.length;
-  }
-  const packing = packingOf(Buffer.concat(pieces));
-  const all = inTurn(pieces, rest);
-  yield* packing === null ? all : inflate(packing, all);
+  const { start, all } = await peek(bytes, PACKING_START);
+  const packing = packingOf(start);
+  if (packing === null) yield* all;
+  else yield* packing === 'xz' ? unpackXz(all) : inflate(packing, all);
 }
 
 /**
  * Unpacks, several members or frames in a row too. Unlike with a pipeline, nothing that was unpacked before an error is lost.
  * @throws InflateError and whatever reading throws
  */
-async function* inflate(packing: Packing, packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inflate(
+  packing: Exclude<Packing, 'xz'>,
+  packed: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   const options = { chunkSize: OUTPUT };
   const inflater = new Inflater(packing === 'gzip' ? createGunzip(options) : createZstdDecompress(options));
   try {

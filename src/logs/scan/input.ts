@@ -2,12 +2,13 @@ import { constants, createReadStream, type Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import type { ScanProblem } from '../scan-contract.ts';
+import { isTar, TAR_START } from './archive/tar.ts';
 import { packingOf } from './inflate.ts';
 
 /** An input as it can be read. */
 export type OpenInput = { readonly modifiedAt: number | null; readonly close: () => Promise<void> } & (
   | { readonly kind: 'file'; readonly fd: number; readonly size: number }
-  /** The bytes may be packed. */
+  /** The bytes may be packed, or an archive. */
   | { readonly kind: 'stream'; readonly bytes: AsyncIterable<Uint8Array>; readonly ofFile: boolean }
 );
 
@@ -21,7 +22,6 @@ export async function openInput(path: string, signal: AbortSignal | undefined): 
     return { kind: 'stream', bytes, ofFile: false, modifiedAt: null, close: nothing };
   }
   const stats = await stat(path);
-  if (stats.isDirectory()) throw new NoFile('folder');
   if (!stats.isFile()) return openPipe(path, stats, signal);
   return openFile(await open(path, constants.O_RDONLY), stats.mtimeMs, signal);
 }
@@ -46,12 +46,12 @@ function openPipe(path: string, stats: Stats, signal: AbortSignal | undefined): 
 async function openFile(file: FileHandle, modifiedAt: number, signal: AbortSignal | undefined): Promise<OpenInput> {
   try {
     const { size } = await file.stat();
-    const start = new Uint8Array(4);
+    const start = new Uint8Array(TAR_START);
     const { bytesRead } = await file.read(start, 0, start.length, 0);
-    const packing = packingOf(start.subarray(0, bytesRead));
+    const isPlain = packingOf(start.subarray(0, bytesRead)) === null && !isTar(start);
     const close = (): Promise<void> => file.close();
     // Files of /proc have no size.
-    if (packing === null && size > 0) return { kind: 'file', fd: file.fd, size, modifiedAt, close };
+    if (isPlain && size > 0) return { kind: 'file', fd: file.fd, size, modifiedAt, close };
     const options = { start: 0, autoClose: false, highWaterMark: PACKED_READ };
     const bytes = file.createReadStream(signal ? { ...options, signal } : options);
     return { kind: 'stream', bytes, ofFile: true, modifiedAt, close };

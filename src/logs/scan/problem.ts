@@ -1,5 +1,7 @@
 import type { ScanProblem } from '../scan-contract.ts';
-import { InflateError } from './inflate.ts';
+import { TooMuch } from './archive/limits.ts';
+import { TarError } from './archive/tar.ts';
+import { InflateError } from './inflate-error.ts';
 import { NoFile } from './input.ts';
 
 const KINDS: Readonly<Record<string, ScanProblem['kind']>> = {
@@ -7,7 +9,6 @@ const KINDS: Readonly<Record<string, ScanProblem['kind']>> = {
   ENOTDIR: 'absent',
   EACCES: 'denied',
   EPERM: 'denied',
-  EISDIR: 'folder',
   ABORT_ERR: 'stopped',
 };
 
@@ -25,7 +26,8 @@ export class CallbackError extends Error {
 export function problemOf(error: unknown): ScanProblem {
   if (error instanceof CallbackError) throw error.cause;
   if (error instanceof NoFile) return { kind: error.kind, detail: error.message, offset: null };
-  if (error instanceof InflateError)
+  if (error instanceof TooMuch) return { kind: 'bounded', detail: error.message, offset: null };
+  if (error instanceof InflateError || error instanceof TarError)
     return { kind: error.kind === 'cut-off' ? 'cut-off' : 'failed', detail: error.message, offset: error.offset };
   const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return { kind: KINDS[detail] ?? 'failed', detail, offset: null };

@@ -186,7 +186,7 @@ test('what is no log is said to be none, and the others are read', async (t) => 
   const { inputs, lines } = await tell(['absent', 'folder', 'binary', 'empty', 'log'].map(at));
   assert.deepEqual(
     inputs.map((i) => i.problem?.kind ?? null),
-    ['absent', 'folder', 'binary', null, null],
+    ['absent', 'nothing-known', 'binary', null, null],
   );
   assert.equal(lines.length, 1);
 });
@@ -224,8 +224,8 @@ test('a scan that is stopped answers with what it saw', async (t) => {
       inputs.map((i) => i.problem?.kind),
       ['stopped', 'stopped'],
     );
-    assert.ok((inputs[0]?.bytes ?? 0) > 0 && (inputs[0]?.bytes ?? 0) < 8 * CHUNK);
-    assert.equal(inputs[1]?.bytes, 0);
+    // They are read side by side: either may have told first.
+    assert.ok(inputs.every((i) => i.bytes < 8 * CHUNK) && inputs.some((i) => i.bytes > 0));
   }
 });
 

@@ -17,12 +17,13 @@ const WORTH_THREADS = 64 << 20;
 /** Each takes some 15 MiB. */
 const MOST_THREADS = 4;
 
-/** The kernel of this thread, and other threads once a file is worth it. */
+/** Kernels of this thread, and other threads once a file is worth it. */
 export class Scanners {
   readonly #sought: Sought;
   readonly #threads: number;
   readonly #smallest: number;
-  #kernel: Kernel | null = null;
+  readonly #idle: Kernel[] = [];
+  #before: Promise<unknown> = Promise.resolve();
   #local: LocalScanner | null = null;
   #pool: WorkerPool | null = null;
 
@@ -32,12 +33,23 @@ export class Scanners {
     this.#smallest = threads === undefined ? WORTH_THREADS : 0;
   }
 
-  get kernel(): Kernel {
-    this.#kernel ??= makeKernel(this.#sought);
-    return this.#kernel;
+  /** For one text at a time. Must be given back. */
+  lend(): Kernel {
+    return this.#idle.pop() ?? makeKernel(this.#sought);
   }
 
-  forFile(size: number): ChunkScanner {
+  giveBack(kernel: Kernel): void {
+    this.#idle.push(kernel);
+  }
+
+  /** One file after the other: each is scanned with all there is. */
+  inTurn<T>(size: number, work: (scanner: ChunkScanner) => Promise<T>): Promise<T> {
+    const done = this.#before.then(() => work(this.#forFile(size)));
+    this.#before = done.catch(() => undefined);
+    return done;
+  }
+
+  #forFile(size: number): ChunkScanner {
     if (this.#threads === 0 || size < this.#smallest) return this.#here();
     const entry = this.#pool === null ? findWorkerEntry() : null;
     if (entry !== null) this.#pool = new WorkerPool(entry, this.#threads, this.#sought, () => this.#here());
@@ -45,14 +57,13 @@ export class Scanners {
   }
 
   #here(): ChunkScanner {
-    this.#local ??= new LocalScanner(this.kernel);
+    this.#local ??= new LocalScanner(makeKernel(this.#sought));
     return this.#local;
   }
 
   /** None of what is there is used again: a read hangs, and may still write where it was told to. */
   abandon(): void {
     this.close();
-    this.#kernel = null;
     this.#local = null;
     this.#pool = null;
   }

@@ -44,7 +44,13 @@ export function logForm(form: LogForm): Signature<FactOf<'log-signal'>> {
       ...(call !== null && { call, error: errorOf(message) }),
     };
   };
-  return { id, literals, component, sources, read };
+  const signature = { id, literals, component, sources, read };
+  return isAnchored(form.means) ? signature : { ...signature, holds: (message) => holds(form, message) };
+}
+
+/** What must stand at a message's begin is seen only once its header is off. */
+function isAnchored(means: RegExp): boolean {
+  return means.source.replaceAll('[^', '').replaceAll('(?:^|', '').includes('^');
 }
 
 function holds({ means, and, unless }: LogForm, text: string): boolean {

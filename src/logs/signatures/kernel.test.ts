@@ -213,6 +213,58 @@ const LINES: readonly (readonly [string, string, Pick<KernelMatch, 'signal'> & P
     'NETDEV WATCHDOG: lc5 (tg3): transmit queue 0 timed out',
     { signal: 'transmit-timeout', device: 'lc5' },
   ],
+  [
+    'the disk cannot read',
+    'sd 2:0:0:0: [sdb] tag#1 Sense Key : Medium Error [current]',
+    { signal: 'medium-error', device: 'sdb' },
+  ],
+  [
+    'the disk cannot read, what of it',
+    'sd 2:0:0:0: [sdb] tag#1 Add. Sense: Unrecovered read error - auto reallocate failed',
+    { signal: 'medium-error', device: 'sdb' },
+  ],
+  [
+    'a mirror lost a disk',
+    'md/raid1:md0: Disk failure on sdb1, disabling device.',
+    { signal: 'medium-error', device: 'sdb1' },
+  ],
+  [
+    'PCIe, since 4.x',
+    'pcieport 0000:c0:01.1: PCIe Bus Error: severity=Uncorrected (Fatal), type=Transaction Layer, (Requester ID)',
+    { signal: 'pcie-error', device: '0000:c0:01.1' },
+  ],
+  [
+    'PCIe, since 6.x',
+    'igb 0000:09:00.0: AER: PCIe Bus Error: severity=Uncorrectable (Non-Fatal), type=Transaction Layer, (Requester ID)',
+    { signal: 'pcie-error', device: '0000:09:00.0' },
+  ],
+  [
+    'GPU lost',
+    'NVRM: Xid (PCI:0000:41:00): 79, pid=12345, GPU has fallen off the bus.',
+    { signal: 'gpu-error', device: 'PCI:0000:41:00' },
+  ],
+  ['GPU does not start', 'NVRM: GPU 0000:41:00.0: RmInitAdapter failed! (0x24:0x65:1270)', { signal: 'gpu-error' }],
+  [
+    'too hot',
+    'mce: CPU3: Core temperature above threshold, cpu clock throttled (total events = 1)',
+    { signal: 'overheated' },
+  ],
+  [
+    'too hot, 3.10',
+    'CPU3: Package temperature above threshold, cpu clock throttled (total events = 9)',
+    { signal: 'overheated' },
+  ],
+  [
+    'clock not to be trusted',
+    "clocksource: timekeeping watchdog on CPU14: Marking clocksource 'tsc' as unstable because the skew is too large:",
+    { signal: 'clock-unstable', device: 'tsc' },
+  ],
+  [
+    'clock not to be trusted, 3.10',
+    'Clocksource tsc unstable (delta = 62518545 ns)',
+    { signal: 'clock-unstable', device: 'tsc' },
+  ],
+  ['the machine goes down', 'reboot: Restarting system', { signal: 'going-down' }],
 ];
 
 for (const [what, line, expected] of LINES) {
@@ -234,6 +286,9 @@ function holdsLiteral(line: string): boolean {
 }
 
 const HARMLESS = [
+  'pcieport 0000:00:1c.0: PCIe Bus Error: severity=Corrected, type=Physical Layer, (Receiver ID)',
+  'NVRM: Xid (PCI:0000:41:00): 31, pid=77, name=python, Ch 00000008, MMU Fault',
+  'clocksource: Switched to clocksource tsc',
   'EXT4-fs (loop4): mounted filesystem 5f478a4a-8dca-461f-8f20-6872f1c12fcb r/w with ordered data mode. Quota mode: none.',
   'blk_update_request: critical target error, dev sda, sector 0 op 0x3:(DISCARD) flags 0x4800 phys_seg 1 prio class 0',
   'blk_update_request: operation not supported error, dev nvme0n1, sector 0 op 0x0:(READ) flags 0x0',

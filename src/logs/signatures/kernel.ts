@@ -86,6 +86,28 @@ const RULES: readonly (readonly [KernelSignal, RegExp])[] = [
   ['page-allocation-failure', /^(?<task>\S.{0,63}?): page allocation (?:failure|stalls)[.:]/],
   // net/sched/sch_generic.c, dev_watchdog
   ['transmit-timeout', /NETDEV WATCHDOG: (?<device>\S{1,64}) \(\S{0,64}\): transmit queue \d+ timed out/],
+  // drivers/scsi/constants.c by sd.c: the disk itself says that it cannot read
+  [
+    'medium-error',
+    /\[(?<device>sd[a-z]{1,3})\] .{0,40}(?:Sense Key : (?:Medium|Hardware) Error|Add\. Sense: (?:Unrecovered read|Write) error)/i,
+  ],
+  // drivers/md/raid1.c, raid10.c, raid5.c
+  ['medium-error', /md\/raid\S{0,12}: Disk failure on (?<device>[\w/-]{1,32}), disabling device/],
+  // drivers/pci/pcie/aer.c; what was corrected is no fault yet
+  [
+    'pcie-error',
+    /(?<device>[\da-f]{4}:[\da-f]{2}:[\da-f]{2}\.[\da-f]): .{0,16}PCIe Bus Error: severity=Uncorrect(?:ed|able)/,
+  ],
+  // The NVIDIA driver. Of its Xid codes those of the device: 48 double-bit error, 62 and 79 lost, 64 and 74 memory and link,
+  // 94 and 95 contained and uncontained errors, 119 and 120 GSP. Those that a program brings on itself (13, 31, 43, 45) are not.
+  ['gpu-error', /NVRM: Xid \((?<device>[^)]{1,48})\): (?:48|62|64|74|79|94|95|119|120)\b/],
+  ['gpu-error', /NVRM: .{0,80}(?:GPU has fallen off the bus|RmInitAdapter failed)/],
+  // arch/x86/kernel/cpu/mcheck/therm_throt.c, drivers/thermal/intel/therm_throt.c since 5.7
+  ['overheated', /CPU\d+: (?:Core|Package) temperature above threshold/],
+  // kernel/time/clocksource.c; on 3.10 `Clocksource %s unstable`
+  ['clock-unstable', /(?:Marking c|\bC)locksource '?(?<device>[\w-]{1,32})'? (?:as )?unstable/],
+  // kernel/reboot.c, since 3.11 with its prefix
+  ['going-down', /^reboot: (?:Restarting system|Power down|System halted)/],
 ];
 
 /** Of these at least one stands in every line that a rule or a recovery matches. */
@@ -134,6 +156,14 @@ export const KERNEL_LITERALS: readonly string[] = [
   'BUG: ',
   'page allocation',
   'NETDEV WATCHDOG',
+  'Medium Error',
+  'Add. Sense: ',
+  'Disk failure on',
+  'PCIe Bus Error',
+  'NVRM: ',
+  'temperature above threshold',
+  'locksource ',
+  'reboot: ',
   'lockd: server',
   'nfs: server',
   'nfs4: server',

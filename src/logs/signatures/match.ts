@@ -1,11 +1,20 @@
 import type { Fact, FactOf } from '../../evidence/observation.ts';
 import type { LogLine, Signature } from '../signature.ts';
+import { FAULTS } from './faults.ts';
+import { HOST } from './host.ts';
 import { KUBELET, KUBELET_CALLS } from './kubelet.ts';
 import { NODE } from './node.ts';
 import { RUNTIME } from './runtime.ts';
 
 /** Every form of a message of kubelet, runtime or systemd. */
-export const LOG_SIGNATURES: readonly Signature[] = [...KUBELET, ...KUBELET_CALLS, ...NODE, ...RUNTIME];
+export const LOG_SIGNATURES: readonly Signature[] = [
+  ...KUBELET,
+  ...KUBELET_CALLS,
+  ...NODE,
+  ...RUNTIME,
+  ...FAULTS,
+  ...HOST,
+];
 
 /**
  * What a line of a kubelet's or runtime's log means; nothing for the most. One line can mean several things:

@@ -5,7 +5,7 @@ import { logForm } from './form.ts';
 const TO_API_SERVER =
   /Error updating node status|Unable to register node|failed to (?:ensure (?:node )?lease exists|update (?:node )?lease)|Failed to (?:list|watch) \*?v1\.|Unable to retrieve the node's|requesting a signed certificate/i;
 const NO_WAY_THERE =
-  /connection refused|i\/o timeout|no route to host|network is unreachable|no such host|server misbehaving|deadline exceeded|Client\.Timeout|TLS handshake timeout|connection reset|client connection lost|EOF\b/;
+  /connection refused|i\/o timeout|no route to host|network is unreachable|no such host|server misbehaving|deadline exceeded|Client\.Timeout|TLS handshake timeout|connection reset|client connection lost|use of closed network connection|EOF\b/;
 const API_LITERALS = [
   'rror updating node status',
   'nable to register node',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FAULT_SAMPLES } from '../../../test/support/fault-samples.ts';
 import { liveClock } from '../formats/dates.ts';
 import { parseLogLine } from '../formats/log-line.ts';
 import { LITERALS } from './index.ts';
@@ -11,6 +12,7 @@ const K = (where: string) => `E0703 20:03:25.881543 1946644 ${where}] `;
 
 /** Lines as each version writes them, by the signature that reads them. */
 const SAMPLES: Readonly<Record<string, readonly string[]>> = {
+  ...FAULT_SAMPLES,
   'pleg-unhealthy': [
     `${K('kubelet.go:1775')}skipping pod synchronization - [PLEG is not healthy: pleg was last seen active 4h19m47.369998188s ago; threshold is 3m0s]`,
     `${K('kubelet.go:1879')}skipping pod synchronization - PLEG is not healthy: pleg was last seen active 3m36.462980645s ago; threshold is 3m0s`,
@@ -121,6 +123,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     `${K('pod_workers.go:191')}Error syncing pod 6f ("web-0_default(6f)"), skipping: failed to "StartContainer" for "app" with ImagePullBackOff: "Back-off pulling image \\"r/a:1\\""`,
   ],
   'api-server-unreachable': [
+    `${K('kubelet_node_status.go:402')}Error updating node status, will retry: error getting node "n": Get https://10.0.0.1:6443/api/v1/nodes/n?timeout=10s: write tcp 10.0.0.2:4711->10.0.0.1:6443: use of closed network connection`,
     `${K('kubelet_node_status.go:447')}Error updating node status, will retry: error getting node "n": Get https://10.0.0.1:6443/api/v1/nodes/n?timeout=10s: net/http: request canceled (Client.Timeout exceeded while awaiting headers)`,
     `${K('controller.go:195')}"Failed to update lease" err="Put \\"https://api-int:6443/apis\\": dial tcp 10.0.54.68:6443: i/o timeout"`,
     `${K('reflector.go:178')}k8s.io/kubernetes/pkg/kubelet/kubelet.go:517: Failed to list *v1.Service: Get https://10.0.0.1:6443/api/v1/services: dial tcp 10.0.0.1:6443: connect: connection refused`,
@@ -195,6 +198,72 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     'Jun 01 23:15:33 n systemd[1]: kubelet.service: Scheduled restart job, restart counter is at 2191.',
     'Jun 01 23:15:23 n systemd[1]: kubelet.service: main process exited, code=exited, status=255/n/a',
     'Jun 01 23:15:23 n systemd[1]: Unit kubelet.service entered failed state.',
+  ],
+  'removal-busy': [
+    `${K('remote_runtime.go:246')}RemoveContainer "${ID}" from runtime service failed: rpc error: code = Unknown desc = failed to remove container "${ID}": Error response from daemon: driver "overlay" failed to remove root filesystem for ${ID}: remove /home/data/docker/overlay/b2b9/merged: device or resource busy`,
+    `time="2023-12-27T15:10:28.897571677Z" level=warning msg="failed to cleanup rootfs mount" error="failed to unmount target /run/containerd/io.containerd.runtime.v2.task/k8s.io/${ID}/rootfs: device or resource busy" runtime=io.containerd.runsc.v1`,
+    `${K('nestedpendingoperations.go:267')}Operation for "\\"kubernetes.io/secret/x-default-token\\"" failed. No retries permitted until 2018-06-14 19:36:46 (durationBeforeRetry 2m2s). Error: "UnmountVolume.TearDown failed for volume \\"default-token\\" : remove /var/lib/kubelet/pods/x/volumes/kubernetes.io~secret/default-token: device or resource busy"`,
+    'umount: /var/lib/kubelet/pods/69fd83d4/volumes/kubernetes.io~csi/ccd/mount: target is busy.',
+    `time="2017-06-13T15:58:36.031272839+09:00" level=error msg="Error unmounting container ${ID}: Device is Busy"`,
+    `${K('goroutinemap.go:150')}GetDeviceMountRefs check failed: the device mount path "/var/lib/kubelet/plugins/kubernetes.io/rbd/mounts/r" is still mounted by other references [/mnt]`,
+    'rbd: unmap failed: (16) Device or resource busy',
+  ],
+  'removal-denied': [
+    `${K('kuberuntime_gc.go:126')}Failed to remove container "${ID}": rpc error: code = Unknown desc = driver "overlay2" failed to remove root filesystem: unlinkat /data/docker/overlay2/17be/diff/usr/bin/ls: operation not permitted`,
+  ],
+  'device-plugin-ended': [
+    `${K('endpoint.go:107')}listAndWatch ended unexpectedly for device plugin nvidia.com/gpu with error rpc error: code = Unavailable desc = transport is closing`,
+    `${K('client.go:90')}"ListAndWatch ended unexpectedly for device plugin" err="rpc error: code = Unavailable desc = error reading from server: EOF" resource="nvidia.com/gpu"`,
+    `${K('manager.go:482')}Failed to dial device plugin with request &RegisterRequest{Version:v1beta1,}: failed to dial device plugin: context deadline exceeded`,
+  ],
+  'device-not-allocated': [
+    `${K('predicate.go:102')}Failed to admit pod: Allocate failed due to rpc error: code = DeadlineExceeded desc = context deadline exceeded, which is unexpected`,
+    'UnexpectedAdmissionError: Allocate failed due to no healthy devices present; cannot allocate unhealthy devices nvidia.com/gpu, which is unexpected',
+  ],
+  'systemd-no-answer': [
+    "May 29 12:11:22 n1 dbus-daemon[1516]: [system] Failed to activate service 'org.freedesktop.systemd1': timed out (service_start_timeout=25000ms)",
+    'time="2020-05-29T12:11:22Z" level=warning msg="Timed out while waiting for StartTransientUnit(crio-1.scope) completion signal from dbus. Continuing..."',
+    'Output: Failed to start transient scope unit: Connection timed out',
+    'Jan  4 11:56:31 n1 sshd[77]: pam_systemd(sshd:session): Failed to create session: Connection timed out',
+    'Jan  4 11:56:31 n1 systemd-logind[2245]: Failed to start session scope session-2154.scope: No buffer space available',
+  ],
+  'bus-lost': [
+    '4s Warning FailedCreatePodContainer pod/c unable to ensure pod container exists: failed to create container for [kubepods burstable pod3b7a] : dbus: connection closed by user',
+    'Jan  4 11:56:31 n1 systemd: Failed to propagate agent release message: Operation not supported',
+    'Jan  4 11:56:31 n1 runc[9]: dial unix /run/systemd/private: connect: resource temporarily unavailable',
+    'Jan  4 11:56:31 n1 dbus[800]: [system] The maximum number of active connections for UID 0 has been reached',
+    'Jan  4 11:56:31 n1 systemd[1]: Freezing execution.',
+  ],
+  'no-units-left': [
+    'Output: Failed to start transient scope unit: Argument list too long',
+    "Jul 13 19:37:17 n1 dbus[2155]: [system] Activation via systemd failed for unit 'polkit.service': Argument list too long",
+  ],
+  'clock-stepped': [
+    'Oct 24 09:45:00 n1 chronyd[840]: System clock was stepped by -25198.995738 seconds',
+    'Jun 16 17:46:15 n1 chronyd[2153]: System clock wrong by 72927926.233466 seconds',
+    'Sep 12 11:04:53 node-6 ntpd[902]: 0.0.0.0 c61c 0c clock_step -28818.771869 s',
+    'Sep 12 11:04:53 node-6 ntpd[902]: time reset -28818.771869 s',
+    'Sep 12 11:04:53 node-6 systemd: Time has been changed',
+    'Sep 12 11:04:53 node-6 systemd-journald[300]: Time jumped backwards, rotating.',
+    '2016-04-27 17:56:34.086748 W | rafthttp: the clock difference against peer aa4fdaf4c562342d is too high [8.484795885s > 1s]',
+  ],
+  'heartbeat-ahead': [
+    "I0404 15:28:36.488138       8 node_lifecycle_controller.go:1107] node n1 hasn't been updated for 1m26.899981721s. Last PIDPressure is: &NodeCondition{Type:PIDPressure,Status:Unknown,LastHeartbeatTime:2022-04-05 15:22:52 +0500 DSTD,LastTransitionTime:2022-04-04 15:28:30 +0500 DSTD,Reason:NodeStatusUnknown,Message:Kubelet stopped posting node status.,}",
+  ],
+  'not-yet-valid': [
+    `${K('reflector.go:138')}Failed to watch *v1.Node: Get "https://10.0.0.1:6443/api/v1/nodes": x509: certificate has expired or is not yet valid: current time 2020-01-01T00:00:10Z is before 2021-05-01T10:00:00Z`,
+  ],
+  'kubelet-saw-shutdown': [
+    `${K('nodeshutdown_manager_linux.go:154')}Shutdown manager detected new shutdown event, isNodeShuttingDownNow: true`,
+    `${K('nodeshutdown_manager_linux.go:262')}"Shutdown manager detected new shutdown event, isNodeShuttingDownNow" event=true`,
+    `${K('kubelet.go:2646')}"Skipping pod synchronization" err="node is shutting down"`,
+  ],
+  'system-goes-down': [
+    'Sep  9 17:45:37 n1 systemd-logind[666]: System is rebooting.',
+    'Sep  9 17:45:37 n1 systemd-logind[666]: Powering Off...',
+    'Sep  9 17:45:37 n1 systemd[1]: Reached target Reboot.',
+    'Sep  9 17:45:37 n1 systemd[1]: Reached target poweroff.target - System Power Off.',
+    'Sep  9 17:45:37 n1 systemd-shutdown[1]: Sending SIGTERM to remaining processes...',
   ],
 };
 

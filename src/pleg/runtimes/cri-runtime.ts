@@ -80,13 +80,15 @@ function containerState(state: number): ContainerState {
   return CONTAINER_STATES[state] ?? 'unknown';
 }
 
-function toSandboxStatus(id: string, status: PodSandboxStatus | undefined): SandboxStatus {
+/** As the status calls and the stream of events tell of it. */
+export function toSandboxStatus(id: string, status: PodSandboxStatus | undefined): SandboxStatus {
   const network = status?.network;
   const ips = [network?.ip ?? '', ...(network?.additionalIps ?? []).map(({ ip }) => ip)].filter((ip) => ip !== '');
   return { id, ready: status?.state === SANDBOX_READY, ips };
 }
 
-function toContainerStatus(id: string, status: CriContainerStatus | undefined): ContainerStatus {
+/** As the status calls and the stream of events tell of it. */
+export function toContainerStatus(id: string, status: CriContainerStatus | undefined): ContainerStatus {
   const state = containerState(status?.state ?? -1);
   return {
     id,
@@ -99,7 +101,7 @@ function toContainerStatus(id: string, status: CriContainerStatus | undefined): 
 }
 
 /** From ns; 0 is no time. */
-function unixMs(ns: bigint | undefined): number | null {
+export function unixMs(ns: bigint | undefined): number | null {
   return ns === undefined || ns <= 0n ? null : Number(ns / 1_000_000n);
 }
 

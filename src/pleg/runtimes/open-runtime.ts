@@ -1,4 +1,5 @@
-import type { Runtime } from '../runtime.ts';
+import type { ContainerEvent, EventSource } from '../evented-pleg.ts';
+import type { Answer, Runtime } from '../runtime.ts';
 
 /** What an endpoint speaks: the Docker Engine API, or the CRI. */
 export type RuntimeKind = 'docker' | 'cri';
@@ -12,8 +13,28 @@ export interface OpenRuntime extends Runtime {
  * @param endpoint `unix:///run/containerd/containerd.sock`, or the path alone
  */
 export async function openRuntime(kind: RuntimeKind, endpoint: string): Promise<OpenRuntime> {
-  const path = endpoint.replace(/^unix:\/\//, '');
+  const path = socketPath(endpoint);
   return kind === 'docker' ? openDocker(path) : openCri(path);
+}
+
+export interface OpenEventSource extends EventSource {
+  watch(onEvent: (event: ContainerEvent) => void): Promise<Answer<null>>;
+  /** Ends the stream. */
+  close(): void;
+}
+
+/** A CRI runtime's stream of events; one that has none ends at once with the code UNIMPLEMENTED. */
+export async function openEventSource(endpoint: string): Promise<OpenEventSource> {
+  const [{ CriClient }, { CriEvents }] = await Promise.all([
+    import('../../runtimes/cri.ts'),
+    import('./cri-events.ts'),
+  ]);
+  return new CriEvents(new CriClient(socketPath(endpoint)));
+}
+
+/** `unix:///run/containerd/containerd.sock` as a path. */
+function socketPath(endpoint: string): string {
+  return endpoint.replace(/^unix:\/\//, '');
 }
 
 async function openDocker(path: string): Promise<OpenRuntime> {

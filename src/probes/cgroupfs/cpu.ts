@@ -26,6 +26,19 @@ export function cgroupCpuFact(before: CgroupFiles, after: CgroupFiles, windowMs:
   };
 }
 
+/**
+ * How long to look at cgroups to tell how often they are throttled: a few of the longest period among them, for some
+ * take a second each. Waits no longer than for periods of a second, the longest that the kernel takes.
+ */
+export function cpuWindowMs(cgroups: readonly CgroupFiles[]): number {
+  const periods = cgroups.map((files) => readBandwidth(files)?.periodMs ?? 0);
+  return Math.min(Math.max(0, ...periods) * PERIODS, LONGEST_WINDOW_MS);
+}
+
+/** Three full ones, and the parts of one at either end. */
+const PERIODS = 3.5;
+const LONGEST_WINDOW_MS = 3500;
+
 /** @returns null where there are no such files */
 function readBandwidth(
   files: CgroupFiles,

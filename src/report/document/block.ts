@@ -1,4 +1,5 @@
 import { harmlessLine } from '../../text/untrusted.ts';
+import type { Picture } from '../timeline/picture.ts';
 
 /** What a run of text is; plain where it is nothing special. */
 type RunKind = 'plain' | 'strong' | 'dim' | 'code';
@@ -23,14 +24,27 @@ export interface ChainStep {
   readonly mood: Mood;
 }
 
+/** What a colour of a picture says. */
+export interface LegendEntry {
+  readonly mood: Mood;
+  readonly text: string;
+}
+
 /** A part of a report that is made to be forwarded. How it looks is the renderer's affair. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
   | { readonly kind: 'verdict'; readonly mood: Mood; readonly title: string; readonly summary: string | null }
   | { readonly kind: 'paragraph'; readonly runs: Runs }
   | { readonly kind: 'list'; readonly items: readonly Runs[] }
-  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Runs[])[] }
+  | {
+      readonly kind: 'table';
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly Runs[])[];
+      /** Its cells are short: it stays a table on a phone, too. */
+      readonly compact?: true;
+    }
   | { readonly kind: 'command'; readonly command: string }
+  | { readonly kind: 'timeline'; readonly picture: Picture; readonly legend: readonly LegendEntry[] }
   | { readonly kind: 'chain'; readonly steps: readonly ChainStep[] };
 
 export interface ReportDocument {

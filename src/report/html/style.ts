@@ -33,22 +33,31 @@ pre code { background: none; padding: 0; }
   font-size: 1.15rem; color: var(--dim); }
 .chain .state { font-weight: 600; margin: 0; }
 .chain li p:not(.state) { font-size: .925rem; color: var(--dim); margin: .15rem 0 0; }
+figure { margin: .8rem 0; break-inside: avoid; }
+figcaption { display: flex; flex-wrap: wrap; gap: .1rem 1rem; font-size: .8125rem; color: var(--dim); margin-top: .5rem; }
+.key::before { content: ""; display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin-right: .4em;
+  background: var(--mood); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 table { width: 100%; border-collapse: collapse; margin: .5rem 0; font-size: .925rem; }
 th { text-align: left; color: var(--dim); font-weight: 600; white-space: nowrap; }
 th, td { padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-@media (min-width: 641px) { td:first-child { min-width: 6.5rem; } td:nth-child(2) { min-width: 11.5rem; } }
+@media (min-width: 641px) { td:first-child { min-width: 6.5rem; } table:not(.compact) td:nth-child(2) { min-width: 10rem; }
+  table:not(.compact) td:nth-child(3) { min-width: 12.5rem; } }
 tr { break-inside: avoid; }
 @media (max-width: 640px) {
-  thead { display: none; }
-  table, tbody, tr, td { display: block; width: 100%; }
-  tr { border-bottom: 1px solid var(--line); padding: .45rem 0; }
-  td { display: grid; grid-template-columns: 6.5rem 1fr; gap: .6rem; border: 0; padding: .12rem 0; }
-  td::before { content: attr(data-column); color: var(--dim); }
+  table:not(.compact) thead { display: none; }
+  table:not(.compact), table:not(.compact) :is(tbody, tr, td) { display: block; width: 100%; }
+  table:not(.compact) tr { border-bottom: 1px solid var(--line); padding: .45rem 0; }
+  table:not(.compact) td { display: grid; grid-template-columns: 6.5rem 1fr; gap: .6rem; border: 0; padding: .12rem 0; }
+  table:not(.compact) td[data-column=""] { display: block; }
+  table:not(.compact) td:has(> div:empty) { display: none; }
+  table:not(.compact) td:not([data-column=""])::before { content: attr(data-column); color: var(--dim); }
+  .compact { font-size: .875rem; } .compact th { white-space: normal; } .compact td:first-child { white-space: nowrap; }
 }
+@page { size: A4; margin: 15mm; }
 @media print {
   :root { color-scheme: light; --fg: #000; --dim: #444; --bg: #fff; --card: #f6f6f6; --line: #bbb;
     --bad: #9c1c15; --warn: #6d4700; --good: #14532d; --quiet: #666; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  h2, h3 { break-after: avoid; }
+  h2, h3 { break-after: avoid; } pre, .verdict, li { break-inside: avoid; }
 }
 `;

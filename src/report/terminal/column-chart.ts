@@ -1,5 +1,5 @@
 import { formatDuration } from '../../text/units.ts';
-import { type Line, type Span, span, type Tone } from './span.ts';
+import { type Line, merged, type Span, span, type Tone } from './span.ts';
 
 /** Eighths of a cell, from the bottom. */
 const BLOCKS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
@@ -75,15 +75,4 @@ export function timeAxis(durationMs: number, width: number, labelWidth: number):
   }
   const margin = ' '.repeat(labelWidth);
   return [[span(`${margin}${axis.padEnd(width + 1, '─')}`, 'dim')], [span(`${margin}${names}`, 'dim')]];
-}
-
-/** Neighbours of one tone as one piece: a terminal gets fewer escape sequences. */
-function merged(cells: readonly Span[]): Span[] {
-  const pieces: Span[] = [];
-  for (const cell of cells) {
-    const last = pieces.at(-1);
-    if (last?.tone === cell.tone) pieces[pieces.length - 1] = span(last.text + cell.text, cell.tone);
-    else pieces.push(cell);
-  }
-  return pieces;
 }

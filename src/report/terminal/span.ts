@@ -18,3 +18,14 @@ const LONGEST = 8192;
 export function span(text: string, tone: Tone = 'plain'): Span {
   return { text: harmlessLine(text, LONGEST), tone };
 }
+
+/** Neighbours of one tone as one piece: a terminal gets fewer escape sequences. */
+export function merged(cells: readonly Span[]): Span[] {
+  const pieces: Span[] = [];
+  for (const cell of cells) {
+    const last = pieces.at(-1);
+    if (last?.tone === cell.tone) pieces[pieces.length - 1] = span(last.text + cell.text, cell.tone);
+    else pieces.push(cell);
+  }
+  return pieces;
+}

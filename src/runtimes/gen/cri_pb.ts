@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file cri.proto.
  */
 export const file_cri: GenFile = /*@__PURE__*/
-  fileDesc("CgljcmkucHJvdG8SCnJ1bnRpbWUudjEiIQoOVmVyc2lvblJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoCSJdCg9WZXJzaW9uUmVzcG9uc2USFAoMcnVudGltZV9uYW1lGAIgASgJEhcKD3J1bnRpbWVfdmVyc2lvbhgDIAEoCRIbChNydW50aW1lX2FwaV92ZXJzaW9uGAQgASgJIiAKDVN0YXR1c1JlcXVlc3QSDwoHdmVyYm9zZRgBIAEoCCKcAQoOU3RhdHVzUmVzcG9uc2USKQoGc3RhdHVzGAEgASgLMhkucnVudGltZS52MS5SdW50aW1lU3RhdHVzEjIKBGluZm8YAiADKAsyJC5ydW50aW1lLnYxLlN0YXR1c1Jlc3BvbnNlLkluZm9FbnRyeRorCglJbmZvRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJBCg1SdW50aW1lU3RhdHVzEjAKCmNvbmRpdGlvbnMYASADKAsyHC5ydW50aW1lLnYxLlJ1bnRpbWVDb25kaXRpb24iUQoQUnVudGltZUNvbmRpdGlvbhIMCgR0eXBlGAEgASgJEg4KBnN0YXR1cxgCIAEoCBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCSIXChVMaXN0UG9kU2FuZGJveFJlcXVlc3QiPwoWTGlzdFBvZFNhbmRib3hSZXNwb25zZRIlCgVpdGVtcxgBIAMoCzIWLnJ1bnRpbWUudjEuUG9kU2FuZGJveCJTChJQb2RTYW5kYm94TWV0YWRhdGESDAoEbmFtZRgBIAEoCRILCgN1aWQYAiABKAkSEQoJbmFtZXNwYWNlGAMgASgJEg8KB2F0dGVtcHQYBCABKA0i0AEKClBvZFNhbmRib3gSCgoCaWQYASABKAkSMAoIbWV0YWRhdGEYAiABKAsyHi5ydW50aW1lLnYxLlBvZFNhbmRib3hNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEjIKBmxhYmVscxgFIAMoCzIiLnJ1bnRpbWUudjEuUG9kU2FuZGJveC5MYWJlbHNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIkIKF1BvZFNhbmRib3hTdGF0dXNSZXF1ZXN0EhYKDnBvZF9zYW5kYm94X2lkGAEgASgJEg8KB3ZlcmJvc2UYAiABKAgiSAoYUG9kU2FuZGJveFN0YXR1c1Jlc3BvbnNlEiwKBnN0YXR1cxgBIAEoCzIcLnJ1bnRpbWUudjEuUG9kU2FuZGJveFN0YXR1cyITCgVQb2RJUBIKCgJpcBgBIAEoCSJQChdQb2RTYW5kYm94TmV0d29ya1N0YXR1cxIKCgJpcBgBIAEoCRIpCg5hZGRpdGlvbmFsX2lwcxgCIAMoCzIRLnJ1bnRpbWUudjEuUG9kSVAiqQEKEFBvZFNhbmRib3hTdGF0dXMSCgoCaWQYASABKAkSMAoIbWV0YWRhdGEYAiABKAsyHi5ydW50aW1lLnYxLlBvZFNhbmRib3hNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEjQKB25ldHdvcmsYBSABKAsyIy5ydW50aW1lLnYxLlBvZFNhbmRib3hOZXR3b3JrU3RhdHVzIhcKFUxpc3RDb250YWluZXJzUmVxdWVzdCJDChZMaXN0Q29udGFpbmVyc1Jlc3BvbnNlEikKCmNvbnRhaW5lcnMYASADKAsyFS5ydW50aW1lLnYxLkNvbnRhaW5lciIyChFDb250YWluZXJNZXRhZGF0YRIMCgRuYW1lGAEgASgJEg8KB2F0dGVtcHQYAiABKA0iGgoJSW1hZ2VTcGVjEg0KBWltYWdlGAEgASgJIosCCglDb250YWluZXISCgoCaWQYASABKAkSFgoOcG9kX3NhbmRib3hfaWQYAiABKAkSLwoIbWV0YWRhdGEYAyABKAsyHS5ydW50aW1lLnYxLkNvbnRhaW5lck1ldGFkYXRhEiQKBWltYWdlGAQgASgLMhUucnVudGltZS52MS5JbWFnZVNwZWMSDQoFc3RhdGUYBiABKAUSEgoKY3JlYXRlZF9hdBgHIAEoAxIxCgZsYWJlbHMYCCADKAsyIS5ydW50aW1lLnYxLkNvbnRhaW5lci5MYWJlbHNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIj8KFkNvbnRhaW5lclN0YXR1c1JlcXVlc3QSFAoMY29udGFpbmVyX2lkGAEgASgJEg8KB3ZlcmJvc2UYAiABKAgisAEKF0NvbnRhaW5lclN0YXR1c1Jlc3BvbnNlEisKBnN0YXR1cxgBIAEoCzIbLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzEjsKBGluZm8YAiADKAsyLS5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1c1Jlc3BvbnNlLkluZm9FbnRyeRorCglJbmZvRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASL0AQoPQ29udGFpbmVyU3RhdHVzEgoKAmlkGAEgASgJEi8KCG1ldGFkYXRhGAIgASgLMh0ucnVudGltZS52MS5Db250YWluZXJNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEhIKCnN0YXJ0ZWRfYXQYBSABKAMSEwoLZmluaXNoZWRfYXQYBiABKAMSEQoJZXhpdF9jb2RlGAcgASgFEiQKBWltYWdlGAggASgLMhUucnVudGltZS52MS5JbWFnZVNwZWMSDgoGcmVhc29uGAogASgJEg8KB21lc3NhZ2UYCyABKAkiPQoUU3RvcENvbnRhaW5lclJlcXVlc3QSFAoMY29udGFpbmVyX2lkGAEgASgJEg8KB3RpbWVvdXQYAiABKAMiFwoVU3RvcENvbnRhaW5lclJlc3BvbnNlIi4KFlJlbW92ZUNvbnRhaW5lclJlcXVlc3QSFAoMY29udGFpbmVyX2lkGAEgASgJIhkKF1JlbW92ZUNvbnRhaW5lclJlc3BvbnNlIi8KFVN0b3BQb2RTYW5kYm94UmVxdWVzdBIWCg5wb2Rfc2FuZGJveF9pZBgBIAEoCSIYChZTdG9wUG9kU2FuZGJveFJlc3BvbnNlIjEKF1JlbW92ZVBvZFNhbmRib3hSZXF1ZXN0EhYKDnBvZF9zYW5kYm94X2lkGAEgASgJIhoKGFJlbW92ZVBvZFNhbmRib3hSZXNwb25zZTLsBgoOUnVudGltZVNlcnZpY2USQgoHVmVyc2lvbhIaLnJ1bnRpbWUudjEuVmVyc2lvblJlcXVlc3QaGy5ydW50aW1lLnYxLlZlcnNpb25SZXNwb25zZRI/CgZTdGF0dXMSGS5ydW50aW1lLnYxLlN0YXR1c1JlcXVlc3QaGi5ydW50aW1lLnYxLlN0YXR1c1Jlc3BvbnNlElcKDkxpc3RQb2RTYW5kYm94EiEucnVudGltZS52MS5MaXN0UG9kU2FuZGJveFJlcXVlc3QaIi5ydW50aW1lLnYxLkxpc3RQb2RTYW5kYm94UmVzcG9uc2USXQoQUG9kU2FuZGJveFN0YXR1cxIjLnJ1bnRpbWUudjEuUG9kU2FuZGJveFN0YXR1c1JlcXVlc3QaJC5ydW50aW1lLnYxLlBvZFNhbmRib3hTdGF0dXNSZXNwb25zZRJXCg5MaXN0Q29udGFpbmVycxIhLnJ1bnRpbWUudjEuTGlzdENvbnRhaW5lcnNSZXF1ZXN0GiIucnVudGltZS52MS5MaXN0Q29udGFpbmVyc1Jlc3BvbnNlEloKD0NvbnRhaW5lclN0YXR1cxIiLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzUmVxdWVzdBojLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzUmVzcG9uc2USVAoNU3RvcENvbnRhaW5lchIgLnJ1bnRpbWUudjEuU3RvcENvbnRhaW5lclJlcXVlc3QaIS5ydW50aW1lLnYxLlN0b3BDb250YWluZXJSZXNwb25zZRJaCg9SZW1vdmVDb250YWluZXISIi5ydW50aW1lLnYxLlJlbW92ZUNvbnRhaW5lclJlcXVlc3QaIy5ydW50aW1lLnYxLlJlbW92ZUNvbnRhaW5lclJlc3BvbnNlElcKDlN0b3BQb2RTYW5kYm94EiEucnVudGltZS52MS5TdG9wUG9kU2FuZGJveFJlcXVlc3QaIi5ydW50aW1lLnYxLlN0b3BQb2RTYW5kYm94UmVzcG9uc2USXQoQUmVtb3ZlUG9kU2FuZGJveBIjLnJ1bnRpbWUudjEuUmVtb3ZlUG9kU2FuZGJveFJlcXVlc3QaJC5ydW50aW1lLnYxLlJlbW92ZVBvZFNhbmRib3hSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("CgljcmkucHJvdG8SCnJ1bnRpbWUudjEiIQoOVmVyc2lvblJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoCSJdCg9WZXJzaW9uUmVzcG9uc2USFAoMcnVudGltZV9uYW1lGAIgASgJEhcKD3J1bnRpbWVfdmVyc2lvbhgDIAEoCRIbChNydW50aW1lX2FwaV92ZXJzaW9uGAQgASgJIiAKDVN0YXR1c1JlcXVlc3QSDwoHdmVyYm9zZRgBIAEoCCKcAQoOU3RhdHVzUmVzcG9uc2USKQoGc3RhdHVzGAEgASgLMhkucnVudGltZS52MS5SdW50aW1lU3RhdHVzEjIKBGluZm8YAiADKAsyJC5ydW50aW1lLnYxLlN0YXR1c1Jlc3BvbnNlLkluZm9FbnRyeRorCglJbmZvRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJBCg1SdW50aW1lU3RhdHVzEjAKCmNvbmRpdGlvbnMYASADKAsyHC5ydW50aW1lLnYxLlJ1bnRpbWVDb25kaXRpb24iUQoQUnVudGltZUNvbmRpdGlvbhIMCgR0eXBlGAEgASgJEg4KBnN0YXR1cxgCIAEoCBIOCgZyZWFzb24YAyABKAkSDwoHbWVzc2FnZRgEIAEoCSIXChVMaXN0UG9kU2FuZGJveFJlcXVlc3QiPwoWTGlzdFBvZFNhbmRib3hSZXNwb25zZRIlCgVpdGVtcxgBIAMoCzIWLnJ1bnRpbWUudjEuUG9kU2FuZGJveCJTChJQb2RTYW5kYm94TWV0YWRhdGESDAoEbmFtZRgBIAEoCRILCgN1aWQYAiABKAkSEQoJbmFtZXNwYWNlGAMgASgJEg8KB2F0dGVtcHQYBCABKA0i0AEKClBvZFNhbmRib3gSCgoCaWQYASABKAkSMAoIbWV0YWRhdGEYAiABKAsyHi5ydW50aW1lLnYxLlBvZFNhbmRib3hNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEjIKBmxhYmVscxgFIAMoCzIiLnJ1bnRpbWUudjEuUG9kU2FuZGJveC5MYWJlbHNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIkIKF1BvZFNhbmRib3hTdGF0dXNSZXF1ZXN0EhYKDnBvZF9zYW5kYm94X2lkGAEgASgJEg8KB3ZlcmJvc2UYAiABKAgiSAoYUG9kU2FuZGJveFN0YXR1c1Jlc3BvbnNlEiwKBnN0YXR1cxgBIAEoCzIcLnJ1bnRpbWUudjEuUG9kU2FuZGJveFN0YXR1cyITCgVQb2RJUBIKCgJpcBgBIAEoCSJQChdQb2RTYW5kYm94TmV0d29ya1N0YXR1cxIKCgJpcBgBIAEoCRIpCg5hZGRpdGlvbmFsX2lwcxgCIAMoCzIRLnJ1bnRpbWUudjEuUG9kSVAiqQEKEFBvZFNhbmRib3hTdGF0dXMSCgoCaWQYASABKAkSMAoIbWV0YWRhdGEYAiABKAsyHi5ydW50aW1lLnYxLlBvZFNhbmRib3hNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEjQKB25ldHdvcmsYBSABKAsyIy5ydW50aW1lLnYxLlBvZFNhbmRib3hOZXR3b3JrU3RhdHVzIhcKFUxpc3RDb250YWluZXJzUmVxdWVzdCJDChZMaXN0Q29udGFpbmVyc1Jlc3BvbnNlEikKCmNvbnRhaW5lcnMYASADKAsyFS5ydW50aW1lLnYxLkNvbnRhaW5lciIyChFDb250YWluZXJNZXRhZGF0YRIMCgRuYW1lGAEgASgJEg8KB2F0dGVtcHQYAiABKA0iGgoJSW1hZ2VTcGVjEg0KBWltYWdlGAEgASgJIosCCglDb250YWluZXISCgoCaWQYASABKAkSFgoOcG9kX3NhbmRib3hfaWQYAiABKAkSLwoIbWV0YWRhdGEYAyABKAsyHS5ydW50aW1lLnYxLkNvbnRhaW5lck1ldGFkYXRhEiQKBWltYWdlGAQgASgLMhUucnVudGltZS52MS5JbWFnZVNwZWMSDQoFc3RhdGUYBiABKAUSEgoKY3JlYXRlZF9hdBgHIAEoAxIxCgZsYWJlbHMYCCADKAsyIS5ydW50aW1lLnYxLkNvbnRhaW5lci5MYWJlbHNFbnRyeRotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIj8KFkNvbnRhaW5lclN0YXR1c1JlcXVlc3QSFAoMY29udGFpbmVyX2lkGAEgASgJEg8KB3ZlcmJvc2UYAiABKAgisAEKF0NvbnRhaW5lclN0YXR1c1Jlc3BvbnNlEisKBnN0YXR1cxgBIAEoCzIbLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzEjsKBGluZm8YAiADKAsyLS5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1c1Jlc3BvbnNlLkluZm9FbnRyeRorCglJbmZvRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASL0AQoPQ29udGFpbmVyU3RhdHVzEgoKAmlkGAEgASgJEi8KCG1ldGFkYXRhGAIgASgLMh0ucnVudGltZS52MS5Db250YWluZXJNZXRhZGF0YRINCgVzdGF0ZRgDIAEoBRISCgpjcmVhdGVkX2F0GAQgASgDEhIKCnN0YXJ0ZWRfYXQYBSABKAMSEwoLZmluaXNoZWRfYXQYBiABKAMSEQoJZXhpdF9jb2RlGAcgASgFEiQKBWltYWdlGAggASgLMhUucnVudGltZS52MS5JbWFnZVNwZWMSDgoGcmVhc29uGAogASgJEg8KB21lc3NhZ2UYCyABKAkiEgoQR2V0RXZlbnRzUmVxdWVzdCLUAQoWQ29udGFpbmVyRXZlbnRSZXNwb25zZRIUCgxjb250YWluZXJfaWQYASABKAkSHAoUY29udGFpbmVyX2V2ZW50X3R5cGUYAiABKAUSEgoKY3JlYXRlZF9hdBgDIAEoAxI4ChJwb2Rfc2FuZGJveF9zdGF0dXMYBCABKAsyHC5ydW50aW1lLnYxLlBvZFNhbmRib3hTdGF0dXMSOAoTY29udGFpbmVyc19zdGF0dXNlcxgFIAMoCzIbLnJ1bnRpbWUudjEuQ29udGFpbmVyU3RhdHVzIj0KFFN0b3BDb250YWluZXJSZXF1ZXN0EhQKDGNvbnRhaW5lcl9pZBgBIAEoCRIPCgd0aW1lb3V0GAIgASgDIhcKFVN0b3BDb250YWluZXJSZXNwb25zZSIuChZSZW1vdmVDb250YWluZXJSZXF1ZXN0EhQKDGNvbnRhaW5lcl9pZBgBIAEoCSIZChdSZW1vdmVDb250YWluZXJSZXNwb25zZSIvChVTdG9wUG9kU2FuZGJveFJlcXVlc3QSFgoOcG9kX3NhbmRib3hfaWQYASABKAkiGAoWU3RvcFBvZFNhbmRib3hSZXNwb25zZSIxChdSZW1vdmVQb2RTYW5kYm94UmVxdWVzdBIWCg5wb2Rfc2FuZGJveF9pZBgBIAEoCSIaChhSZW1vdmVQb2RTYW5kYm94UmVzcG9uc2UyxgcKDlJ1bnRpbWVTZXJ2aWNlEkIKB1ZlcnNpb24SGi5ydW50aW1lLnYxLlZlcnNpb25SZXF1ZXN0GhsucnVudGltZS52MS5WZXJzaW9uUmVzcG9uc2USPwoGU3RhdHVzEhkucnVudGltZS52MS5TdGF0dXNSZXF1ZXN0GhoucnVudGltZS52MS5TdGF0dXNSZXNwb25zZRJXCg5MaXN0UG9kU2FuZGJveBIhLnJ1bnRpbWUudjEuTGlzdFBvZFNhbmRib3hSZXF1ZXN0GiIucnVudGltZS52MS5MaXN0UG9kU2FuZGJveFJlc3BvbnNlEl0KEFBvZFNhbmRib3hTdGF0dXMSIy5ydW50aW1lLnYxLlBvZFNhbmRib3hTdGF0dXNSZXF1ZXN0GiQucnVudGltZS52MS5Qb2RTYW5kYm94U3RhdHVzUmVzcG9uc2USVwoOTGlzdENvbnRhaW5lcnMSIS5ydW50aW1lLnYxLkxpc3RDb250YWluZXJzUmVxdWVzdBoiLnJ1bnRpbWUudjEuTGlzdENvbnRhaW5lcnNSZXNwb25zZRJaCg9Db250YWluZXJTdGF0dXMSIi5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1c1JlcXVlc3QaIy5ydW50aW1lLnYxLkNvbnRhaW5lclN0YXR1c1Jlc3BvbnNlElgKEkdldENvbnRhaW5lckV2ZW50cxIcLnJ1bnRpbWUudjEuR2V0RXZlbnRzUmVxdWVzdBoiLnJ1bnRpbWUudjEuQ29udGFpbmVyRXZlbnRSZXNwb25zZTABElQKDVN0b3BDb250YWluZXISIC5ydW50aW1lLnYxLlN0b3BDb250YWluZXJSZXF1ZXN0GiEucnVudGltZS52MS5TdG9wQ29udGFpbmVyUmVzcG9uc2USWgoPUmVtb3ZlQ29udGFpbmVyEiIucnVudGltZS52MS5SZW1vdmVDb250YWluZXJSZXF1ZXN0GiMucnVudGltZS52MS5SZW1vdmVDb250YWluZXJSZXNwb25zZRJXCg5TdG9wUG9kU2FuZGJveBIhLnJ1bnRpbWUudjEuU3RvcFBvZFNhbmRib3hSZXF1ZXN0GiIucnVudGltZS52MS5TdG9wUG9kU2FuZGJveFJlc3BvbnNlEl0KEFJlbW92ZVBvZFNhbmRib3gSIy5ydW50aW1lLnYxLlJlbW92ZVBvZFNhbmRib3hSZXF1ZXN0GiQucnVudGltZS52MS5SZW1vdmVQb2RTYW5kYm94UmVzcG9uc2ViBnByb3RvMw");
 
 /**
  * @generated from message runtime.v1.VersionRequest
@@ -595,6 +595,58 @@ export const ContainerStatusSchema: GenMessage<ContainerStatus> = /*@__PURE__*/
   messageDesc(file_cri, 22);
 
 /**
+ * @generated from message runtime.v1.GetEventsRequest
+ */
+export type GetEventsRequest = Message<"runtime.v1.GetEventsRequest"> & {
+};
+
+/**
+ * Describes the message runtime.v1.GetEventsRequest.
+ * Use `create(GetEventsRequestSchema)` to create a new message.
+ */
+export const GetEventsRequestSchema: GenMessage<GetEventsRequest> = /*@__PURE__*/
+  messageDesc(file_cri, 23);
+
+/**
+ * @generated from message runtime.v1.ContainerEventResponse
+ */
+export type ContainerEventResponse = Message<"runtime.v1.ContainerEventResponse"> & {
+  /**
+   * @generated from field: string container_id = 1;
+   */
+  containerId: string;
+
+  /**
+   * 0 created, 1 started, 2 stopped, 3 deleted
+   *
+   * @generated from field: int32 container_event_type = 2;
+   */
+  containerEventType: number;
+
+  /**
+   * @generated from field: int64 created_at = 3;
+   */
+  createdAt: bigint;
+
+  /**
+   * @generated from field: runtime.v1.PodSandboxStatus pod_sandbox_status = 4;
+   */
+  podSandboxStatus?: PodSandboxStatus | undefined;
+
+  /**
+   * @generated from field: repeated runtime.v1.ContainerStatus containers_statuses = 5;
+   */
+  containersStatuses: ContainerStatus[];
+};
+
+/**
+ * Describes the message runtime.v1.ContainerEventResponse.
+ * Use `create(ContainerEventResponseSchema)` to create a new message.
+ */
+export const ContainerEventResponseSchema: GenMessage<ContainerEventResponse> = /*@__PURE__*/
+  messageDesc(file_cri, 24);
+
+/**
  * @generated from message runtime.v1.StopContainerRequest
  */
 export type StopContainerRequest = Message<"runtime.v1.StopContainerRequest"> & {
@@ -616,7 +668,7 @@ export type StopContainerRequest = Message<"runtime.v1.StopContainerRequest"> & 
  * Use `create(StopContainerRequestSchema)` to create a new message.
  */
 export const StopContainerRequestSchema: GenMessage<StopContainerRequest> = /*@__PURE__*/
-  messageDesc(file_cri, 23);
+  messageDesc(file_cri, 25);
 
 /**
  * @generated from message runtime.v1.StopContainerResponse
@@ -629,7 +681,7 @@ export type StopContainerResponse = Message<"runtime.v1.StopContainerResponse"> 
  * Use `create(StopContainerResponseSchema)` to create a new message.
  */
 export const StopContainerResponseSchema: GenMessage<StopContainerResponse> = /*@__PURE__*/
-  messageDesc(file_cri, 24);
+  messageDesc(file_cri, 26);
 
 /**
  * @generated from message runtime.v1.RemoveContainerRequest
@@ -646,7 +698,7 @@ export type RemoveContainerRequest = Message<"runtime.v1.RemoveContainerRequest"
  * Use `create(RemoveContainerRequestSchema)` to create a new message.
  */
 export const RemoveContainerRequestSchema: GenMessage<RemoveContainerRequest> = /*@__PURE__*/
-  messageDesc(file_cri, 25);
+  messageDesc(file_cri, 27);
 
 /**
  * @generated from message runtime.v1.RemoveContainerResponse
@@ -659,7 +711,7 @@ export type RemoveContainerResponse = Message<"runtime.v1.RemoveContainerRespons
  * Use `create(RemoveContainerResponseSchema)` to create a new message.
  */
 export const RemoveContainerResponseSchema: GenMessage<RemoveContainerResponse> = /*@__PURE__*/
-  messageDesc(file_cri, 26);
+  messageDesc(file_cri, 28);
 
 /**
  * @generated from message runtime.v1.StopPodSandboxRequest
@@ -676,7 +728,7 @@ export type StopPodSandboxRequest = Message<"runtime.v1.StopPodSandboxRequest"> 
  * Use `create(StopPodSandboxRequestSchema)` to create a new message.
  */
 export const StopPodSandboxRequestSchema: GenMessage<StopPodSandboxRequest> = /*@__PURE__*/
-  messageDesc(file_cri, 27);
+  messageDesc(file_cri, 29);
 
 /**
  * @generated from message runtime.v1.StopPodSandboxResponse
@@ -689,7 +741,7 @@ export type StopPodSandboxResponse = Message<"runtime.v1.StopPodSandboxResponse"
  * Use `create(StopPodSandboxResponseSchema)` to create a new message.
  */
 export const StopPodSandboxResponseSchema: GenMessage<StopPodSandboxResponse> = /*@__PURE__*/
-  messageDesc(file_cri, 28);
+  messageDesc(file_cri, 30);
 
 /**
  * @generated from message runtime.v1.RemovePodSandboxRequest
@@ -706,7 +758,7 @@ export type RemovePodSandboxRequest = Message<"runtime.v1.RemovePodSandboxReques
  * Use `create(RemovePodSandboxRequestSchema)` to create a new message.
  */
 export const RemovePodSandboxRequestSchema: GenMessage<RemovePodSandboxRequest> = /*@__PURE__*/
-  messageDesc(file_cri, 29);
+  messageDesc(file_cri, 31);
 
 /**
  * @generated from message runtime.v1.RemovePodSandboxResponse
@@ -719,7 +771,7 @@ export type RemovePodSandboxResponse = Message<"runtime.v1.RemovePodSandboxRespo
  * Use `create(RemovePodSandboxResponseSchema)` to create a new message.
  */
 export const RemovePodSandboxResponseSchema: GenMessage<RemovePodSandboxResponse> = /*@__PURE__*/
-  messageDesc(file_cri, 30);
+  messageDesc(file_cri, 32);
 
 /**
  * @generated from service runtime.v1.RuntimeService
@@ -772,6 +824,16 @@ export const RuntimeService: GenService<{
     methodKind: "unary";
     input: typeof ContainerStatusRequestSchema;
     output: typeof ContainerStatusResponseSchema;
+  },
+  /**
+   * Since Kubernetes 1.25; containerd 1.7 and CRI-O 1.26 have it.
+   *
+   * @generated from rpc runtime.v1.RuntimeService.GetContainerEvents
+   */
+  getContainerEvents: {
+    methodKind: "server_streaming";
+    input: typeof GetEventsRequestSchema;
+    output: typeof ContainerEventResponseSchema;
   },
   /**
    * @generated from rpc runtime.v1.RuntimeService.StopContainer
