@@ -1,8 +1,11 @@
 import { diagnose } from '../diagnose/diagnose.ts';
-import { owedActs } from '../remedy/journal/history.ts';
+import { foretellRefusals } from '../remedy/guards/foretell.ts';
+import type { Entry } from '../remedy/journal/entry.ts';
+import { earlierActs, owedActs } from '../remedy/journal/history.ts';
 import { openJournal } from '../remedy/journal/journal-file.ts';
 import { makePlan } from '../remedy/plan/make-plan.ts';
 import type { Plan } from '../remedy/plan/plan.ts';
+import { clusterFacts } from '../remedy/run/cluster-view.ts';
 import { planJson } from '../report/plan/json.ts';
 import { terminalPlan } from '../report/plan/terminal.ts';
 import { colourFor } from './colour.ts';
@@ -15,6 +18,9 @@ import { addRemediateOptions, type RemediateOptions } from './remediate-options.
 import { journalPath } from './remedy-files.ts';
 import { termsOf } from './remedy-terms.ts';
 import { TOOL } from './version.ts';
+
+/** The room and the guards are told of one look at the cluster. */
+const SAME_LOOK_MS = 60_000;
 
 const NODE = {
   en: 'a node of the cluster (default: this host)',
@@ -59,28 +65,33 @@ async function planLive(node: string | null, options: RemediateOptions, context:
   try {
     const { signal } = new AbortController();
     const prover = createProver({ options, context, ...world });
-    const [{ caseFile, diagnosis }, withRoom, owed] = await Promise.all([
+    const [{ caseFile, diagnosis }, withRoom, entries] = await Promise.all([
       prover.look(signal),
       contextWithRoom(world, terms.context, signal),
-      owedHere(world.node, options, context),
+      entriesHere(options, context),
     ]);
-    return makePlan(diagnosis, caseFile, { ...withRoom, owed });
+    const plan = makePlan(diagnosis, caseFile, { ...withRoom, owed: owedActs(entries, world.node) });
+    const cluster = await world.cluster(SAME_LOOK_MS, signal);
+    const foretold = foretellRefusals(plan, {
+      now: diagnosis.examined.to,
+      node: world.node,
+      diagnosis,
+      cluster: cluster && clusterFacts(cluster),
+      earlier: earlierActs(entries, world.node, ''),
+      limits: terms.limits,
+      unattended: options.policy !== undefined,
+    });
+    return { ...plan, notes: [...plan.notes, ...foretold] };
   } finally {
     world.close();
   }
 }
 
-/** What an earlier run left changed; a plan is made without it where the audit log is not this user's to read. */
-async function owedHere(
-  node: string,
-  options: RemediateOptions,
-  context: CliContext,
-): Promise<ReturnType<typeof owedActs>> {
-  const journal = openJournal(journalPath(options, context));
-  return journal.read().then(
-    (entries) => owedActs(entries, node),
-    () => [],
-  );
+/** What earlier runs did; a plan is made without it where the audit log is not this user's to read. */
+function entriesHere(options: RemediateOptions, context: CliContext): Promise<readonly Entry[]> {
+  return openJournal(journalPath(options, context))
+    .read()
+    .catch(() => []);
 }
 
 function render(plan: Plan, { output }: RemediateOptions, { lang, env, program }: CliContext): string {

@@ -8,7 +8,7 @@ import { Lab } from '../../lab/lab.ts';
 import type { Need } from '../../lab/scenario.ts';
 import type { RunJson } from '../../src/report/plan/run-schema.ts';
 import { realTest, whyNotReal } from '../support/real.ts';
-import { begun, policyFlags, remediate } from '../support/remediate-cli.ts';
+import { begun, killRemediate, policyFlags, remediate } from '../support/remediate-cli.ts';
 
 // A real kubelet, API server and dockerd: one container of three hangs behind its stopped shim.
 
@@ -45,6 +45,32 @@ async function onHungNode(allow: readonly string[]): Promise<RunJson> {
     assert.deepEqual(lab.undoSince(mark), []);
   }
 }
+
+realTest(
+  'cluster: killed after the cordon, a rerun brings the node back and uncordons it',
+  NEEDS,
+  async () => {
+    const mark = lab.workspace.journal.mark();
+    try {
+      const { endpoints } = await hangOneOfThree(cluster, lab);
+      const args = [
+        cluster.node,
+        '--kubeconfig',
+        cluster.kubectl.kubeconfig,
+        ...policyFlags(lab, 'cordon', 'kill-shim'),
+      ];
+      await killRemediate(lab, endpoints, args, (entries) => entries.includes('"step":"cordon","status":"done"'));
+      assert.equal(await unschedulable(), true);
+      const { json } = await remediate<RunJson>(lab, endpoints, args, IN_TIME_MS);
+      assert.equal(json.result, 'back', JSON.stringify(json.entries, null, 1));
+      assert.equal(await unschedulable(), false);
+    } finally {
+      await cluster.kubectl.run(['delete', 'pods', '--all', '--force', '--grace-period=0', '--wait=false']);
+      assert.deepEqual(lab.undoSince(mark), []);
+    }
+  },
+  TIMEOUT_MS,
+);
 
 async function unschedulable(): Promise<boolean> {
   const node = await cluster.kubectl.get<{ spec: { unschedulable?: boolean } }>('node', cluster.node);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../../lab/lab.ts';
 import { run } from '../../lab/run.ts';
+import { until } from '../../lab/wait.ts';
 import type { RunJson } from '../../src/report/plan/run-schema.ts';
 
 const BIN = join(import.meta.dirname, '../../bin/notready');
@@ -15,10 +18,35 @@ export async function remediate<T>(
   timeoutMs = 110_000,
 ): Promise<{ readonly code: number | null; readonly json: T }> {
   const flags = endpoints.flatMap((e) => ['--runtime-endpoint', e]);
-  const files = ['--journal', join(lab.folder, 'remedy/journal.jsonl')];
+  const files = ['--journal', journalOf(lab)];
   const ran = await run([BIN, 'remediate', ...args, ...flags, ...files, '-o', 'json'], { timeoutMs });
   assert.notEqual(ran.stdout, '', ran.stderr);
   return { code: ran.code, json: JSON.parse(ran.stdout) as T };
+}
+
+/** Starts the same and kills it with SIGKILL as soon as its audit log says so, as a power cut would. */
+export async function killRemediate(
+  lab: Lab,
+  endpoints: readonly string[],
+  args: readonly string[],
+  when: (journal: string) => boolean,
+): Promise<void> {
+  const journal = journalOf(lab);
+  const flags = endpoints.flatMap((e) => ['--runtime-endpoint', e]);
+  const child = spawn(BIN, ['remediate', ...args, ...flags, '--journal', journal], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const before = existsSync(journal) ? readFileSync(journal, 'utf8').length : 0;
+  await until(
+    { en: 'the audit log to say so', zh: '审计日志出现该记录' },
+    async () => (existsSync(journal) && when(readFileSync(journal, 'utf8').slice(before)) ? true : null),
+    60_000,
+  );
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function journalOf(lab: Lab): string {
+  return join(lab.folder, 'remedy/journal.jsonl');
 }
 
 /** Flags by which these acts may be done unattended. */

@@ -4,6 +4,7 @@ import { planFrom, recordedCase, withReady } from '../../../test/support/remedy.
 import { diagnose } from '../../diagnose/diagnose.ts';
 import type { ActKind } from '../act.ts';
 import type { NodeFacts } from './cluster-facts.ts';
+import { foretellRefusals } from './foretell.ts';
 import { DEFAULT_LIMITS, type GuardInput } from './guard.ts';
 import { refusals } from './index.ts';
 
@@ -184,4 +185,13 @@ test('unattended, what ends pods needs sight of the other nodes; thawing does no
 test('giving back is never refused', () => {
   const lost = ['a', 'b', 'c'].map((n) => node(n, { ready: 'Unknown', readySince: NOW - 6 * MINUTE }));
   assert.deepEqual(refused('uncordon', { cluster: { nodes: [SICK, ...lost], locks: [] }, plannedFor: null }), []);
+});
+
+test('a plan says beforehand what would be refused, once a guard', () => {
+  const taint = { key: 'karpenter.sh/disrupted', value: '', effect: 'NoSchedule' } as const;
+  const cluster = { nodes: [{ ...SICK, taints: [taint] }, ...PEERS], locks: [] };
+  const input = { now: NOW, node: NODE, diagnosis, cluster, earlier: [], limits: DEFAULT_LIMITS, unattended: false };
+  const [told, ...rest] = foretellRefusals(plan, input);
+  assert.deepEqual(rest, []);
+  assert.match(told?.en ?? '', /other-actor\): thaw-filesystem, cordon, drain, reboot, reboot-2\. Karpenter has/);
 });
