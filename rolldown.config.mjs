@@ -1,10 +1,9 @@
 import { defineConfig } from 'rolldown';
 import { notices } from './scripts/notices.mjs';
 
-// Everything in one folder, dependencies too: an installed notready starts from few files. `reader-child`,
-// `act-child`, `bundle-writer` and `scan-worker` are entries of their own, run as children and as a thread; they are looked for
-// `bundle-writer`, `logs-reader` and `scan-worker` are entries of their own, run as children and as a thread; they are looked for
-// beside the running code. `pleg` is the library `notready/pleg`.
+// Everything in one folder, dependencies too: an installed notready starts from few files. `reader-child`, `act-child`,
+// `bundle-writer`, `logs-reader` and `scan-worker` are entries of their own, run as children and as a thread; they are
+// looked for beside the running code. `pleg` is the library `notready/pleg`.
 export default defineConfig({
   input: {
     main: 'src/cli/main.ts',

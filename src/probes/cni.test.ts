@@ -44,6 +44,7 @@ test('a CNI plugin under containerd, whatever its name, with its age, pod, sandb
     // It started 12 s after boot; a window of a second passes.
     ageMs: 61_000,
     state: 'S',
+    startTicks: 1200,
     wchan: 'do_wait',
     containerId: SANDBOX,
     netns: '/var/run/netns/cni-1',
