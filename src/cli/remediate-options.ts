@@ -84,6 +84,9 @@ const AFTER = {
 
 const LIVE = ['kubeconfig', 'context', 'budget', 'runtimeEndpoint', 'callTimeout', 'stackDump', 'apply', 'yes', 'undo'];
 
+/** What a policy says by itself. */
+const OF_POLICY = ['emptyDir', 'unmanaged', 'takeCapacity', 'drainTimeout'];
+
 /** Adds what `notready remediate` takes. */
 export function addRemediateOptions(command: LocalCommand): LocalCommand {
   const { lang } = command.context;
@@ -92,7 +95,7 @@ export function addRemediateOptions(command: LocalCommand): LocalCommand {
     .addOption(new Option('--apply', TEXTS.apply[lang]).conflicts(['plan', 'yes', 'undo']))
     .addOption(new Option('--yes', TEXTS.yes[lang]).conflicts(['plan', 'apply']))
     .addOption(new Option('--undo', TEXTS.undo[lang]).conflicts(['plan', 'apply']))
-    .option('--policy <file>', TEXTS.policy[lang])
+    .addOption(new Option('--policy <file>', TEXTS.policy[lang]).conflicts(OF_POLICY))
     .addOption(new Option('--bundle <path>', TEXTS.bundle[lang]).conflicts(LIVE))
     .option('-o, --output <form>', TEXTS.output[lang], choiceOption('-o', ['terminal', 'json']))
     .option('--skip <step>', TEXTS.skip[lang], (id: string, all?: readonly string[]) => [...(all ?? []), id])

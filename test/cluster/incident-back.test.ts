@@ -10,7 +10,7 @@ import type { Need } from '../../lab/scenario.ts';
 import { until } from '../../lab/wait.ts';
 import type { RunJson } from '../../src/report/plan/run-schema.ts';
 import { realTest, whyNotReal } from '../support/real.ts';
-import { begun, policyFlags, remediate } from '../support/remediate-cli.ts';
+import { begun, policy, remediate } from '../support/remediate-cli.ts';
 import { openScene, type RemedyScene, registerNode, renewLease } from '../support/remedy/scene.ts';
 
 // The incident with its operators' own means: the node is NotReady, nothing else has room but a control-plane node
@@ -97,9 +97,10 @@ realTest(
     await until(lost, async () => readyOf(await node(cluster.node)) === 'False', LOSES_READY_MS, 1000);
 
     // A shim that has locked itself up cannot be resumed: that way is not allowed here.
-    const allow = policyFlags(lab, 'cordon', 'remove-taint', 'drain', 'kill-shim');
-    const more = ['--take-capacity', '--unmanaged', '--drain-timeout', '25s'];
-    const args = [cluster.node, '--kubeconfig', cluster.kubectl.kubeconfig, ...allow, ...more];
+    const allowed = ['cordon', 'remove-taint', 'drain', 'kill-shim'];
+    const more = 'takeCapacity: true\ndrain: { unmanaged: true, timeout: 25s }\n';
+    const flags = policy(lab, allowed, more);
+    const args = [cluster.node, '--kubeconfig', cluster.kubectl.kubeconfig, ...flags];
     const startedAt = Date.now();
     const { code, json } = await remediate<RunJson>(lab, endpoints, args, IN_TIME_MS);
     const tookMs = Date.now() - startedAt;

@@ -51,8 +51,13 @@ function journalOf(lab: Lab): string {
 
 /** Flags by which these acts may be done unattended. */
 export function policyFlags(lab: Lab, ...allow: readonly string[]): readonly string[] {
+  return policy(lab, allow, '');
+}
+
+/** @param more lines of the policy, as YAML */
+export function policy(lab: Lab, allow: readonly string[], more: string): readonly string[] {
   const file = join(lab.folder, 'policy.yaml');
-  writeFileSync(file, `version: 1\nallow: [${allow.join(', ')}]\nproof: { relists: 3 }\ncoolDown: 1ms\n`);
+  writeFileSync(file, `version: 1\nallow: [${allow.join(', ')}]\nproof: { relists: 3 }\ncoolDown: 1ms\n${more}`);
   return ['--yes', '--policy', file];
 }
 
