@@ -40,6 +40,9 @@ export function runDeps(request: RunRequest): RunDeps {
   const hungContainers = new Set<string>();
   const cluster =
     writer === null ? null : createClusterActor(writer, { callTimeoutMs: CALL_MS, now: Date.now, hungContainers });
+  const actor: RunDeps['cluster'] = cluster && {
+    perform: (act, limits) => cluster.perform(act, limits).finally(world.clusterChanged),
+  };
   const unattended = options.yes ?? false;
   return {
     run,
@@ -47,7 +50,7 @@ export function runDeps(request: RunRequest): RunDeps {
     version: TOOL.version,
     node,
     host: host === null ? null : (createHostActor(linuxActorDeps(host)) satisfies Actor<HostAct>),
-    cluster,
+    cluster: actor,
     prover: createProver({ options, context, nodeArgument, node, host, writer }),
     journal,
     clusterFacts: async (s) => {
