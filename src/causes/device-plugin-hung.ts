@@ -2,8 +2,7 @@ import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
-import { CONFIDENCE } from './support/confidence.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
 import { freshKernel, quoteKernel } from './support/kernel-word.ts';
 import { kubeletComponent } from './support/kubelet.ts';
@@ -151,14 +150,9 @@ function assess(view: CaseView): Assessment {
   const proven = waiting.length > 0 || inDriver.length > 0;
   // A plugin that was replaced is lost for a moment, and says so once.
   const likely = told.length > 1 || told.some((o) => /Allocate failed/.test(o.fact.line)) || gpu.length > 0;
-  const [status, confidence] = proven
-    ? (['confirmed', CONFIDENCE.waitChannel] as const)
-    : likely
-      ? (['likely', CONFIDENCE.recentLog] as const)
-      : (['possible', CONFIDENCE.hint] as const);
   return held({
-    status,
-    confidence,
+    status: proven ? 'confirmed' : likely ? 'likely' : 'possible',
+    ...weigh(proven ? 'waitChannel' : likely ? 'recentLog' : 'hint'),
     subjects: subjectsOf(view, inDriver),
     evidence: [
       ...waiting.slice(0, 2).map(goroutineEvidence),

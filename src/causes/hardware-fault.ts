@@ -3,8 +3,7 @@ import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
 import type { Assessment, Cause, Effect, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
-import { CONFIDENCE } from './support/confidence.ts';
+import { cite, type Held, held, notSeen, weigh } from './support/assessment.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
 import { freshKernel, type KernelLine, quietKernel, quoteKernel } from './support/kernel-word.ts';
 import { connected } from './support/kin.ts';
@@ -182,18 +181,18 @@ function assess(view: CaseView): Assessment {
   const devices = disk.flatMap((o) => o.about.filter((id) => id.startsWith('device:')));
   const evidence: readonly Evidence[] = [...grave.slice(-4), ...mild.slice(-2)].map((o) => quoteKernel(view, o));
   return held({
-    ...weigh(signs),
+    ...judge(signs),
     subjects: [...devices, entityId.node()],
     evidence: [...evidence, ...counted.map(countEvidence)],
     summary: summarise(signs),
   });
 }
 
-function weigh({ memory, disk, bus }: Signs): { status: 'confirmed' | 'likely' | 'possible'; confidence: number } {
+function judge({ memory, disk, bus }: Signs): Pick<Held, 'status' | 'confidence' | 'restsOn'> {
   const fatal = bus.some((o) => /\(Fatal\)/.test(o.fact.line));
-  if (memory.length > 0 || disk.length > 1 || fatal) return { status: 'confirmed', confidence: CONFIDENCE.waitChannel };
-  if (disk.length + bus.length > 0) return { status: 'likely', confidence: CONFIDENCE.circumstantial };
-  return { status: 'possible', confidence: CONFIDENCE.hint };
+  if (memory.length > 0 || disk.length > 1 || fatal) return { status: 'confirmed', ...weigh('waitChannel') };
+  if (disk.length + bus.length > 0) return { status: 'likely', ...weigh('circumstantial') };
+  return { status: 'possible', ...weigh('hint') };
 }
 
 function countEvidence(o: Observation<'memory-errors'>): Evidence {

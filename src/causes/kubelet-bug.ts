@@ -1,10 +1,9 @@
 import { type EntityId, entityId } from '../evidence/entity.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { noKubeletHere } from './support/cluster.ts';
 import { unitCommand } from './support/commands.ts';
-import { CONFIDENCE } from './support/confidence.ts';
 import { engines } from './support/engines.ts';
 import { type BugSight, bugsSeen, versionEvidence } from './support/known-bugs.ts';
 import { kubeletComponent } from './support/kubelet.ts';
@@ -141,7 +140,7 @@ function known(view: CaseView, sight: BugSight): Assessment {
   const { bug, traces } = sight;
   return held({
     status: 'confirmed',
-    confidence: CONFIDENCE.hangAlone,
+    ...weigh('hangAlone'),
     subjects: subjects(view),
     evidence: [...versionEvidence(sight), ...traces],
     summary: say(
@@ -158,7 +157,7 @@ function panicked(view: CaseView): Assessment {
   const likely = !healthy && (ended || lines.length >= OFTEN || view.all('component').length === 0);
   return held({
     status: likely ? 'likely' : 'possible',
-    confidence: likely ? (ended ? CONFIDENCE.heldProcess : CONFIDENCE.recentLog) : CONFIDENCE.hint,
+    ...weigh(likely ? (ended ? 'heldProcess' : 'recentLog') : 'hint'),
     subjects: subjects(view),
     evidence: lines.slice(-3).map((o) => quoteLine(view, o)),
     against: view
@@ -180,7 +179,7 @@ function byStacks(view: CaseView, locked: LockSight): Assessment {
   const n = waiting(locked);
   return held({
     status: excused ? 'possible' : 'likely',
-    confidence: excused ? CONFIDENCE.hint : CONFIDENCE.circumstantial,
+    ...weigh(excused ? 'hint' : 'circumstantial'),
     subjects: subjects(view),
     evidence: lockEvidence(locked),
     missing: versionsOf(view, 'kubelet').length > 0 ? [] : [missing('kubelet', view)],
@@ -198,7 +197,7 @@ function byVersion(view: CaseView, bugs: readonly BugSight[]): Assessment | null
   if (sight === undefined || !lost) return null;
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('versionOnly'),
     subjects: subjects(view),
     evidence: versionEvidence(sight),
     missing: [missing('kubelet-log', view)],

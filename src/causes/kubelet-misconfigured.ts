@@ -3,9 +3,8 @@ import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { KUBELET_SETTINGS } from './kubelet-misconfigured/settings.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { unitCommand } from './support/commands.ts';
-import { CONFIDENCE } from './support/confidence.ts';
 import { kubeletComponent } from './support/kubelet.ts';
 import { freshReady, freshSignals, quoteHealth, quoteLine, quoteReady } from './support/kubelet-word.ts';
 import { missing } from './support/missing.ts';
@@ -167,7 +166,7 @@ function assess(view: CaseView): Assessment {
   const sure = stated !== null || (running.length === 0 && keepsItOff(lines));
   return held({
     status: sure ? 'confirmed' : running.length === 0 ? 'likely' : 'possible',
-    confidence: sure ? CONFIDENCE.statedByComponent : running.length === 0 ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    ...weigh(sure ? 'statedByComponent' : running.length === 0 ? 'recentLog' : 'hint'),
     subjects: subjectsOf(lines),
     evidence: [
       ...(stated === null ? [] : [quoteReady(stated)]),

@@ -4,9 +4,9 @@ import type { CaseView } from '../evidence/view.ts';
 import type { Text } from '../text/text.ts';
 import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, type Held, held, isFresh, notSeen } from './support/assessment.ts';
+import { cite, type Held, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { quoteEvent, recentEvents } from './support/cluster.ts';
-import { CONFIDENCE, FRESH_MS } from './support/confidence.ts';
+import { FRESH_MS } from './support/freshness.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
 import { freshKernel, quoteKernel } from './support/kernel-word.ts';
 import { freshReady, freshSignals, quoteLine, quoteReady } from './support/kubelet-word.ts';
@@ -119,7 +119,7 @@ export const nodeShutdown: Cause = {
   ],
 };
 
-type Weight = Pick<Held, 'status' | 'confidence'>;
+type Weight = Pick<Held, 'status' | 'confidence' | 'restsOn'>;
 
 interface Signs {
   /** What is so now. */
@@ -148,17 +148,17 @@ function assess(view: CaseView): Assessment {
   const { now, told, booted, planned } = signs;
   const evidence = [...now, ...booted, ...told.slice(-3), ...planned];
   if (evidence.length === 0) return notSeen(longUp(view), lacking(view, { systemd: [] }), 'node-events');
-  return held({ ...weigh(view, signs), subjects: [entityId.node()], evidence, summary: summarise(signs) });
+  return held({ ...judge(view, signs), subjects: [entityId.node()], evidence, summary: summarise(signs) });
 }
 
-function weigh(view: CaseView, { now, told, booted }: Signs): Weight {
+function judge(view: CaseView, { now, told, booted }: Signs): Weight {
   if (now.length > 0 || (told.length > 0 && booted.length > 0)) {
-    return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
+    return { status: 'confirmed', ...weigh('statedByComponent') };
   }
   if (told.length > 0 || (booted.length > 0 && lostReady(view))) {
-    return { status: 'likely', confidence: CONFIDENCE.circumstantial };
+    return { status: 'likely', ...weigh('circumstantial') };
   }
-  return { status: 'possible', confidence: CONFIDENCE.hint };
+  return { status: 'possible', ...weigh('hint') };
 }
 
 function summarise({ now, told, booted }: Signs): Text {

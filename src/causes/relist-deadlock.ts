@@ -6,7 +6,6 @@ import { formatDuration } from '../text/units.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { cite, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { unitCommand } from './support/commands.ts';
-import { CONFIDENCE } from './support/confidence.ts';
 import { engines, listAnswer } from './support/engines.ts';
 import { type BugSight, bugsSeen, versionEvidence } from './support/known-bugs.ts';
 import { type KubeletVersion, kubeletVersion, RELIST_THRESHOLD_MS } from './support/kubelet.ts';
@@ -108,7 +107,7 @@ function byStack(sight: BugSight): Assessment {
   const known = sight.version !== null;
   return held({
     status: known ? 'confirmed' : 'likely',
-    confidence: known ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
+    ...weigh(known ? 'statedByComponent' : 'heldProcess'),
     subjects: [entityId.node()],
     evidence: [...versionEvidence(sight), ...sight.traces],
     missing: known ? [] : [missing('kubelet')],

@@ -3,10 +3,9 @@ import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
 import { RUNTIME_SETTINGS } from './runtime-misconfigured/settings.ts';
-import { cite, held, isFresh, notSeen } from './support/assessment.ts';
+import { cite, held, isFresh, notSeen, weigh } from './support/assessment.ts';
 import { quoteEvent } from './support/cluster.ts';
 import { unitCommand } from './support/commands.ts';
-import { CONFIDENCE } from './support/confidence.ts';
 import { type EngineHealth, engines, pathOf } from './support/engines.ts';
 import { kubeletEndpoint } from './support/kubelet.ts';
 import { freshReady, freshSignals, quoteLine, quoteReady } from './support/kubelet-word.ts';
@@ -176,7 +175,7 @@ function assess(view: CaseView): Assessment {
   const sure = answers.length === 0 && !ofOne;
   return held({
     status: sure ? 'confirmed' : 'possible',
-    confidence: sure ? CONFIDENCE.hangAlone : CONFIDENCE.hint,
+    ...weigh(sure ? 'hangAlone' : 'hint'),
     subjects: subjectsOf(lines),
     evidence: [...lines.slice(-3).map((o) => quoteLine(view, o)), ...words.slice(-2).map((t) => t.evidence)],
     against: answers,
@@ -194,7 +193,7 @@ function stray(view: CaseView): Assessment | null {
   if (own === null || refused === undefined) return null;
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.circumstantial,
+    ...weigh('circumstantial'),
     subjects: [own.id],
     evidence: [
       cite(

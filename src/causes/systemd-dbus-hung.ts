@@ -2,8 +2,7 @@ import { entityId } from '../evidence/entity.ts';
 import type { Observation } from '../evidence/observation.ts';
 import type { CaseView } from '../evidence/view.ts';
 import type { Assessment, Cause, Evidence, Remedy } from './cause.ts';
-import { cite, held, notSeen } from './support/assessment.ts';
-import { CONFIDENCE } from './support/confidence.ts';
+import { cite, held, notSeen, weigh } from './support/assessment.ts';
 import { runsSystemd } from './support/host.ts';
 import { HOST_REFERENCES } from './support/host-references.ts';
 import { isPasted } from './support/kernel-word.ts';
@@ -154,12 +153,12 @@ function assess(view: CaseView): Assessment {
       )
     : say('systemd, or the bus to it, does not answer.', 'systemd 或通往它的总线没有应答。');
   if (silent.length > 0 && strong)
-    return held({ status: 'confirmed', confidence: CONFIDENCE.statedByComponent, subjects, evidence, summary });
+    return held({ status: 'confirmed', ...weigh('statedByComponent'), subjects, evidence, summary });
   if (silent.length > 0 || (strong && (told.length > 1 || isPasted(view)))) {
-    const confidence = silent.length > 0 ? CONFIDENCE.heldProcess : CONFIDENCE.circumstantial;
-    return held({ status: 'likely', confidence, subjects, evidence, against: answers(view), summary });
+    const weight = weigh(silent.length > 0 ? 'heldProcess' : 'circumstantial');
+    return held({ status: 'likely', ...weight, subjects, evidence, against: answers(view), summary });
   }
-  return held({ status: 'possible', confidence: CONFIDENCE.hint, subjects, evidence, against: answers(view), summary });
+  return held({ status: 'possible', ...weigh('hint'), subjects, evidence, against: answers(view), summary });
 }
 
 /** It was asked here and did not answer. */

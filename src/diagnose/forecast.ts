@@ -1,6 +1,6 @@
 import { isFresh } from '../causes/support/assessment.ts';
-import { FRESH_MS } from '../causes/support/confidence.ts';
 import { engines, listAnswer } from '../causes/support/engines.ts';
+import { FRESH_MS } from '../causes/support/freshness.ts';
 import { RELIST_THRESHOLD_MS, relistRules, requestTimeoutMs } from '../causes/support/kubelet.ts';
 import { stuckPods } from '../causes/support/status-calls.ts';
 import type { CaseView } from '../evidence/view.ts';

@@ -3,8 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { lacking } from '../support/lacking.ts';
 import { say } from '../support/say.ts';
@@ -52,7 +51,7 @@ function usedUp(view: CaseView, told: readonly Observation<'log-signal'>[], full
   const kubelets = told.filter((o) => o.fact.log === 'kubelet').flatMap((o) => o.about.slice(0, 1));
   return held({
     status: both ? 'confirmed' : 'likely',
-    confidence: both ? CONFIDENCE.shortageFelt : told.length > 0 ? CONFIDENCE.circumstantial : CONFIDENCE.heldProcess,
+    ...weigh(both ? 'shortageFelt' : told.length > 0 ? 'circumstantial' : 'heldProcess'),
     subjects: [entityId.node(), ...kubelets],
     evidence: [...full.map((o) => cite(o, words(o))), ...told.slice(-3).map((o) => quoteLine(view, o))],
     missing: full.length > 0 ? [] : lacking(view, { cgroups: ['cgroup-counts'] }),
@@ -71,7 +70,7 @@ function usedUp(view: CaseView, told: readonly Observation<'log-signal'>[], full
 function crowded(o: Counts): Assessment {
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: [entityId.node()],
     evidence: [cite(o, words(o))],
     summary: say(
@@ -90,7 +89,7 @@ function manyUnits(o: Observation<'system-state'>): Assessment {
   );
   return held({
     status: nearlyAll ? 'likely' : 'possible',
-    confidence: nearlyAll ? CONFIDENCE.heldProcess : CONFIDENCE.hint,
+    ...weigh(nearlyAll ? 'heldProcess' : 'hint'),
     subjects: [entityId.node()],
     evidence: [cite(o, text)],
     summary: say(

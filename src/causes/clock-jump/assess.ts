@@ -3,9 +3,8 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { apiServerAnswers, leaseEvidence, nodeLease } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { freshKernel, isPasted, quoteKernel } from '../support/kernel-word.ts';
 import { freshReady, freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { lacking } from '../support/lacking.ts';
@@ -35,11 +34,7 @@ export function assessClock(view: CaseView): Assessment {
   const likely = ahead.length + strong.length > 0 && (lost || isPasted(view));
   return held({
     status: likely ? 'likely' : 'possible',
-    confidence: likely
-      ? ahead.length > 0 && strong.length > 0
-        ? CONFIDENCE.heldProcess
-        : CONFIDENCE.recentLog
-      : CONFIDENCE.hint,
+    ...weigh(likely ? (ahead.length > 0 && strong.length > 0 ? 'heldProcess' : 'recentLog') : 'hint'),
     subjects: [entityId.node()],
     evidence: [
       ...ahead,

@@ -3,8 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, type Held, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, type Held, held, notSeen, weigh } from '../support/assessment.ts';
 import { isPasted } from '../support/kernel-word.ts';
 import { freshReady, freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { missingOf } from '../support/missing.ts';
@@ -25,10 +24,8 @@ export function assessBusy(view: CaseView): Assessment {
     return notSeen(inOrder(view), missingOf(view, ['docker', 'cri']), 'docker');
   const holders = holdersOf(view, blocked);
   const containers = containersOf(blocked, caught);
-  const { status, confidence } = weigh(view, blocked, caught, holders);
   return held({
-    status,
-    confidence,
+    ...judge(view, blocked, caught, holders),
     subjects: [
       ...containers,
       ...holders.flatMap((o) => o.about.slice(0, 1)),
@@ -80,21 +77,21 @@ export function holdersOf(view: CaseView, blocked: readonly Blocked[]): readonly
   return [...new Map(found.map((o) => [o.fact.pid, o])).values()];
 }
 
-function weigh(
+function judge(
   view: CaseView,
   blocked: readonly Blocked[],
   caught: readonly Observation<'container'>[],
   holders: readonly Holder[],
-): Pick<Held, 'status' | 'confidence'> {
+): Pick<Held, 'status' | 'confidence' | 'restsOn'> {
   // A node that is lost is lost for another reason, unless this fills the whole picture.
   const lost = lostReady(view);
-  if (holders.length > 0 && !lost) return { status: 'confirmed', confidence: CONFIDENCE.hangWithCulprit };
+  if (holders.length > 0 && !lost) return { status: 'confirmed', ...weigh('hangWithCulprit') };
   const lasting = blocked.length >= REPEATED || (blocked.length > 0 && caught.length > 0);
   const stated = blocked.some((b) => b.why === 'denied') || (isPasted(view) && blocked.length > 0);
   if (holders.length > 0 || lasting || (stated && !lost)) {
-    return { status: 'likely', confidence: lasting ? CONFIDENCE.circumstantial : CONFIDENCE.recentLog };
+    return { status: 'likely', ...weigh(lasting ? 'circumstantial' : 'recentLog') };
   }
-  return { status: 'possible', confidence: CONFIDENCE.hint };
+  return { status: 'possible', ...weigh('hint') };
 }
 
 function lostReady(view: CaseView): boolean {

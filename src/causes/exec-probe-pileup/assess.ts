@@ -3,9 +3,8 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, isFresh, notSeen } from '../support/assessment.ts';
+import { cite, held, isFresh, notSeen, weigh } from '../support/assessment.ts';
 import { quoteEvent } from '../support/cluster.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { shortName } from '../support/known-bugs.ts';
 import { freshReady, freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { missingOf } from '../support/missing.ts';
@@ -63,7 +62,7 @@ function assessPile(view: CaseView, pile: Pile): Assessment {
   const [en, zh] = names.en === '' ? ['', ''] : [` in ${names.en}`, `（${names.zh}）`];
   return held({
     status: felt ? 'confirmed' : 'likely',
-    confidence: felt ? CONFIDENCE.shortageFelt : CONFIDENCE.heldProcess,
+    ...weigh(felt ? 'shortageFelt' : 'heldProcess'),
     subjects: [...containers, ...pile.processes.slice(0, 8).map((p) => p.id)],
     evidence: [...processEvidence(pile), ...pile.calls.slice(0, 2).map(callEvidence), ...quotes(view, pile)],
     missing: missingOf(view, ['processes', 'node-pods']),
@@ -113,7 +112,7 @@ function told(view: CaseView, pile: Pile, times: number): Assessment {
   const likely = often && alone && isFelt(view);
   return held({
     status: likely ? 'likely' : 'possible',
-    confidence: likely ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    ...weigh(likely ? 'recentLog' : 'hint'),
     subjects: containersOf(pile),
     evidence: quotes(view, pile),
     missing: missingOf(view, ['processes', 'containerd']),

@@ -2,8 +2,7 @@ import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, type Held, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, type Held, held, notSeen, weigh } from '../support/assessment.ts';
 import { freshKernel, isPasted, type KernelLine, quietKernel, quoteKernel } from '../support/kernel-word.ts';
 import { type BugSight, bugsSeen, versionEvidence } from '../support/known-bugs.ts';
 import { lacking } from '../support/lacking.ts';
@@ -29,10 +28,8 @@ export function assessKernel(view: CaseView): Assessment {
   if (complaints.length + waits.length === 0 && known[0] !== undefined) return byVersion(known[0]);
   if (complaints.length + waits.length === 0)
     return notSeen(quiet(view), lacking(view, { 'kernel-log': [] }), 'kernel-log');
-  const { status, confidence } = weigh(view, { crashes, lockups, leaks, resets, waits });
   return held({
-    status,
-    confidence,
+    ...judge(view, { crashes, lockups, leaks, resets, waits }),
     subjects: subjectsOf(waits),
     evidence: [
       ...waits.slice(0, 3).map((w) => waitEvidence(view, w)),
@@ -51,7 +48,7 @@ function byVersion(sight: BugSight): Assessment {
   const { bug, traces } = sight;
   return held({
     status: traces.length > 0 ? 'likely' : 'possible',
-    confidence: traces.length > 0 ? CONFIDENCE.recentLog : CONFIDENCE.hint,
+    ...weigh(traces.length > 0 ? 'recentLog' : 'versionOnly'),
     subjects: [entityId.node()],
     evidence: [...versionEvidence(sight), ...traces],
     summary: say(`A known bug of this kernel: ${bug.title.en}.`, `此内核的已知缺陷：${bug.title.zh}。`),
@@ -71,24 +68,26 @@ interface Signs {
   readonly waits: readonly LockWait[];
 }
 
-function weigh(view: CaseView, { crashes, lockups, leaks, resets, waits }: Signs): Pick<Held, 'status' | 'confidence'> {
+function judge(
+  view: CaseView,
+  { crashes, lockups, leaks, resets, waits }: Signs,
+): Pick<Held, 'status' | 'confidence' | 'restsOn'> {
   const complaints = crashes.length + lockups.length + leaks.length + resets.length;
   const forMinutes = waits.some((w) => hungTaskOf(view, w.thread) !== null);
   // The kernel says for itself that a task has not moved for minutes, and its stack that it waits for the kernel.
-  if (forMinutes)
-    return { status: 'confirmed', confidence: complaints > 0 ? CONFIDENCE.kernelStack : CONFIDENCE.waitChannel };
-  if (waits.length > 0 && complaints > 0) return { status: 'confirmed', confidence: CONFIDENCE.waitChannel };
+  if (forMinutes) return { status: 'confirmed', ...weigh(complaints > 0 ? 'kernelStack' : 'waitChannel') };
+  if (waits.length > 0 && complaints > 0) return { status: 'confirmed', ...weigh('waitChannel') };
   const starved = stealEvidence(view).length > 0;
   // Nobody shows the stack of a thread that moves on.
-  if (waits.length > 0 && isPasted(view)) return { status: 'confirmed', confidence: CONFIDENCE.heldProcess };
+  if (waits.length > 0 && isPasted(view)) return { status: 'confirmed', ...weigh('heldProcess') };
   const lasting = leaks.length >= LASTING_LEAK || (isPasted(view) && leaks.length > 0);
   if (crashes.length > 0 || lasting || (lockups.length > 0 && !starved)) {
     return {
       status: 'likely',
-      confidence: lasting || lockups.length > 1 ? CONFIDENCE.circumstantial : CONFIDENCE.recentLog,
+      ...weigh(lasting || lockups.length > 1 ? 'circumstantial' : 'recentLog'),
     };
   }
-  return { status: 'possible', confidence: CONFIDENCE.hint };
+  return { status: 'possible', ...weigh('hint') };
 }
 
 function subjectsOf(waits: readonly LockWait[]): readonly EntityId[] {

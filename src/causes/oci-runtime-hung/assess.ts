@@ -3,8 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { engines } from '../support/engines.ts';
 import { type BugSight, bugsSeen, versionEvidence } from '../support/known-bugs.ts';
 import { freshReady, freshSignals, quoteLine } from '../support/kubelet-word.ts';
@@ -32,7 +31,7 @@ function assessProcesses(view: CaseView, hung: readonly OciProcess[], bugs: read
   const felt = waited || isFelt(view);
   return held({
     status: felt ? 'confirmed' : 'likely',
-    confidence: waited ? CONFIDENCE.hangWithCulprit : felt ? CONFIDENCE.shortageFelt : CONFIDENCE.heldProcess,
+    ...weigh(waited ? 'hangWithCulprit' : felt ? 'shortageFelt' : 'heldProcess'),
     subjects: [...containers, ...hung.map((p) => p.id), ...shimsOf(view, containers)],
     evidence: [...hung.slice(0, 4).map((p) => processEvidence(view, p)), ...bugs.slice(0, 1).flatMap(versionEvidence)],
     missing: missingOf(view, ['processes', 'kernel-stacks']),
@@ -68,7 +67,7 @@ function assessBug(view: CaseView, sight: BugSight): Assessment {
   const { bug, traces } = sight;
   return held({
     status: 'confirmed',
-    confidence: CONFIDENCE.hangAlone,
+    ...weigh('hangAlone'),
     subjects: [entityId.node()],
     evidence: [...versionEvidence(sight), ...traces],
     missing: missingOf(view, ['processes']),
@@ -88,7 +87,7 @@ function shownBesideHang(view: CaseView, bugs: readonly BugSight[]): Assessment 
   const felt = isFelt(view);
   return held({
     status: felt && pair ? 'likely' : 'possible',
-    confidence: felt && pair ? CONFIDENCE.circumstantial : CONFIDENCE.hint,
+    ...weigh(felt && pair ? 'circumstantial' : 'hint'),
     subjects: [...containersOf(shown), ...shown.map((p) => p.id)],
     evidence: [...shown.slice(0, 4).map((p) => processEvidence(view, p)), ...bugs.slice(0, 1).flatMap(versionEvidence)],
     missing: [missing('processes', view)],
@@ -109,7 +108,7 @@ function neverStarted(view: CaseView, bugs: readonly BugSight[]): Assessment | n
   if (created.length === 0 || !isFelt(view)) return null;
   return held({
     status: 'likely',
-    confidence: CONFIDENCE.circumstantial,
+    ...weigh('circumstantial'),
     subjects: created.flatMap((o) => o.about.slice(0, 1)),
     evidence: [
       ...created.slice(0, 3).map((o) => createdEvidence(view, o)),
@@ -146,7 +145,7 @@ function told(view: CaseView): Assessment | null {
   if (first === undefined) return null;
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: [...new Set(lines.flatMap((o) => o.about.filter((id) => id.startsWith('container:'))))],
     evidence: lines.slice(-3).map((o: Observation<'log-signal'>) => quoteLine(view, o)),
     missing: [missing('processes', view)],
@@ -164,7 +163,7 @@ function byVersion(view: CaseView, bugs: readonly BugSight[]): Assessment | null
   if (sight === undefined || ociProcesses(view).length > 0 || !isFelt(view)) return null;
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('versionOnly'),
     subjects: [entityId.node()],
     evidence: versionEvidence(sight),
     missing: [missing('processes', view)],

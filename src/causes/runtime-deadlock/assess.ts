@@ -1,9 +1,8 @@
 import { type EntityId, entityId } from '../../evidence/entity.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Assessment } from '../cause.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { runningComponents } from '../support/components.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
 import { engines, listAnswer, noRuntimeHere } from '../support/engines.ts';
 import { type BugSight, bugsSeen, versionEvidence } from '../support/known-bugs.ts';
 import { missing, missingOf } from '../support/missing.ts';
@@ -30,7 +29,7 @@ function known(view: CaseView, sight: BugSight, locked: LockSight | undefined): 
   const sure = version !== null && locked !== undefined;
   return held({
     status: sure ? 'confirmed' : 'likely',
-    confidence: sure ? CONFIDENCE.statedByComponent : CONFIDENCE.heldProcess,
+    ...weigh(sure ? 'statedByComponent' : 'heldProcess'),
     subjects: subjectsOf(view, locked?.component ?? null, bug.component),
     evidence: [...versionEvidence(sight), ...traces, ...(locked === undefined ? [] : lockEvidence(locked))],
     missing: version === null ? [missing('components', view)] : [],
@@ -55,7 +54,7 @@ function byStacks(view: CaseView, locked: LockSight, bugs: readonly BugSight[]):
   const excused = forOthers.length > 0;
   return held({
     status: excused ? 'possible' : 'likely',
-    confidence: excused ? CONFIDENCE.hint : holders.length > 0 ? CONFIDENCE.heldProcess : CONFIDENCE.circumstantial,
+    ...weigh(excused ? 'hint' : holders.length > 0 ? 'heldProcess' : 'circumstantial'),
     subjects: subjectsOf(view, locked.component, name),
     evidence: [...lockEvidence(locked), ...bugs.slice(0, 1).flatMap(versionEvidence)],
     missing: missingOf(view, ['components']),
@@ -85,7 +84,7 @@ function byVersion(view: CaseView, bugs: readonly BugSight[]): Assessment | null
   if (sight === undefined || !hanging) return null;
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('versionOnly'),
     subjects: subjectsOf(view, null, sight.bug.component),
     evidence: versionEvidence(sight),
     missing: [missing('components', view)],

@@ -3,8 +3,7 @@ import type { Observation } from '../../evidence/observation.ts';
 import type { CaseView } from '../../evidence/view.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence } from '../cause.ts';
-import { cite, type Held, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, type Held, held, notSeen, weigh } from '../support/assessment.ts';
 import { engines, listAnswer, noRuntimeHere } from '../support/engines.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { missing, missingOf } from '../support/missing.ts';
@@ -161,9 +160,9 @@ function assessDamaged(view: CaseView, lines: readonly Line[]): Assessment {
 
 /** A database that does not read ends the daemon; one container's record or layer keeps only that from starting. */
 function grade(damages: readonly Damage[], lines: number, works: boolean): Pick<Held, 'status' | 'confidence'> {
-  if (damages.includes('database')) return { status: 'confirmed', confidence: CONFIDENCE.statedByComponent };
-  if (works) return { status: 'possible', confidence: CONFIDENCE.hint };
-  return { status: 'likely', confidence: lines >= OFTEN ? CONFIDENCE.heldProcess : CONFIDENCE.circumstantial };
+  if (damages.includes('database')) return { status: 'confirmed', ...weigh('statedByComponent') };
+  if (works) return { status: 'possible', ...weigh('hint') };
+  return { status: 'likely', ...weigh(lines >= OFTEN ? 'heldProcess' : 'circumstantial') };
 }
 
 function assessDiffering(view: CaseView, found: readonly Disagreement[]): Assessment {
@@ -172,7 +171,7 @@ function assessDiffering(view: CaseView, found: readonly Disagreement[]): Assess
   const names = listNames(containers.map((c) => nameOf(view, c)));
   return held({
     status: both ? 'confirmed' : 'likely',
-    confidence: both ? CONFIDENCE.hangAlone : CONFIDENCE.circumstantial,
+    ...weigh(both ? 'hangAlone' : 'circumstantial'),
     subjects: [
       ...containers,
       ...containers.flatMap((c) => view.from(c, 'supervises')),
@@ -190,7 +189,7 @@ function assessDiffering(view: CaseView, found: readonly Disagreement[]): Assess
 function onceOnly(view: CaseView, lines: readonly Line[]): Assessment {
   return held({
     status: 'possible',
-    confidence: CONFIDENCE.hint,
+    ...weigh('hint'),
     subjects: subjectsOf(lines),
     evidence: lines.slice(-2).map((o) => quoteLine(view, o)),
     missing: missingOf(view, ['containerd', 'docker']),

@@ -5,8 +5,7 @@ import type { CaseView } from '../../evidence/view.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Assessment, Evidence, State } from '../cause.ts';
 import type { SymptomState } from '../slugs.ts';
-import { cite, held, notSeen } from '../support/assessment.ts';
-import { CONFIDENCE } from '../support/confidence.ts';
+import { cite, held, notSeen, weigh } from '../support/assessment.ts';
 import { freshSignals, quoteLine } from '../support/kubelet-word.ts';
 import { missing } from '../support/missing.ts';
 import { nameOf } from '../support/names.ts';
@@ -39,7 +38,7 @@ function assess(view: CaseView): Assessment {
   return held({
     // Never more: a pod that lingers is no trouble of its node.
     status: 'likely',
-    confidence: CONFIDENCE.circumstantial,
+    ...weigh('circumstantial'),
     subjects: who.length > 0 ? who : [entityId.node()],
     evidence: [...overdue.slice(0, 3).map(overdueEvidence), ...told.slice(-2).map((o) => quoteLine(view, o))],
     summary: say(

@@ -4,8 +4,8 @@ import type { CaseView } from '../../evidence/view.ts';
 import type { Topic } from '../../evidence/vocabulary/limits.ts';
 import type { Text } from '../../text/text.ts';
 import type { Assessment, Evidence, Missing } from '../cause.ts';
-import { doubted, type EvidenceKind, WEIGHTS } from '../weights.ts';
-import { CONFIDENCE, FRESH_MS } from './confidence.ts';
+import { doubted, type EvidenceKind, IN_ORDER, WEIGHTS } from '../weights.ts';
+import { FRESH_MS } from './freshness.ts';
 import { missing as missingTopic } from './missing.ts';
 
 type Cited = Pick<Observation, 'id'>;
@@ -65,10 +65,10 @@ export function notSeen(
 ): Assessment {
   const ruledOut = against.length > 0;
   const missing = ruledOut || lacking.length > 0 || bestShownBy === null ? lacking : [missingTopic(bestShownBy)];
-  const sure = missing.length === 0 ? CONFIDENCE.foundInOrder : CONFIDENCE.partlyLookedAt;
+  const sure = missing.length === 0 ? IN_ORDER.foundInOrder : IN_ORDER.partlyLookedAt;
   return {
     status: ruledOut ? 'ruled-out' : 'not-examined',
-    confidence: ruledOut ? sure : CONFIDENCE.none,
+    confidence: ruledOut ? sure.weight : 0,
     subjects: [],
     evidence: [],
     against,

@@ -5,7 +5,7 @@ import type { Text } from '../../text/text.ts';
 import { formatDuration } from '../../text/units.ts';
 import type { Evidence } from '../cause.ts';
 import { cite, isFresh } from './assessment.ts';
-import { FRESH_MS } from './confidence.ts';
+import { FRESH_MS } from './freshness.ts';
 import { say } from './say.ts';
 
 type Signal = (typeof KERNEL_SIGNALS)[number];
