@@ -12,7 +12,7 @@ async function answer(question: LogsQuestion): Promise<LogsAnswer> {
   }
 }
 
-process.once('message', async (question: LogsQuestion) => {
-  process.send?.(await answer(question), () => process.exit());
+process.once('message', (question: LogsQuestion) => {
+  void answer(question).then((read) => process.send?.(read, () => process.exit()));
 });
 process.once('disconnect', () => process.exit());

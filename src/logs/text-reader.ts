@@ -18,6 +18,7 @@ import { entryLine, exportEntries, journalLine } from './formats/journal.ts';
 import { type DatedKernelLine, kernelMessage, readKernelLine } from './formats/kernel-lines.ts';
 import { parseLogLine } from './formats/log-line.ts';
 import { undecorateKeepIndent } from './formats/undecorate.ts';
+import { unwrapped, type Wrapping, wrappedLines, wrappingOf } from './formats/wrapping.ts';
 import type { LogLine, Position, RawLine } from './signature.ts';
 import { matchKernelLine } from './signatures/kernel.ts';
 import { matchLogLine } from './signatures/match.ts';
@@ -61,6 +62,7 @@ export function readText(text: string, file: string, clock: LineClock): ReadText
   const reading = new Reading(file, clock);
   const raw = text.split('\n');
   const lines = raw.map(undecorateKeepIndent);
+  reading.wrapping = wrappingOf(lines, isBegin);
   let offset = 0;
   for (let i = 0; i < lines.length; ) {
     const taken = reading.take(lines, i, { file, line: i + 1, offset });
@@ -88,6 +90,8 @@ class Reading {
   readonly #kernel: PlacedKernelLine[] = [];
   readonly #statements: Statement[] = [];
   readonly #kinds = new Set<TextKind>();
+  /** How the whole text was wrapped; null where it was not. */
+  wrapping: Wrapping | null = null;
 
   constructor(file: string, clock: LineClock) {
     this.#file = file;
@@ -111,6 +115,8 @@ class Reading {
       const block = read(lines, start, this.#clock);
       if (block !== null) return this.#addBlock(block);
     }
+    const wrapped = this.#takeWrapped(lines, start, position);
+    if (wrapped > 0) return wrapped;
     const folded = foldedLines(lines, start);
     this.takeLine(
       lines
@@ -120,6 +126,16 @@ class Reading {
       position,
     );
     return folded;
+  }
+
+  /** @returns how many lines it took; 0 where the line was not wrapped */
+  #takeWrapped(lines: readonly string[], start: number, position: Position): number {
+    const { wrapping } = this;
+    if (wrapping === null || !isBegin(lines[start] ?? '')) return 0;
+    const count = wrappedLines(lines, start, wrapping, isBegin);
+    if (count === 1) return 0;
+    this.takeLine(unwrapped(lines.slice(start, start + count), wrapping), position);
+    return count;
   }
 
   takeLine(line: string, position: Position): void {
@@ -193,6 +209,10 @@ const MOST_FOLDED = 8;
 const BEGINS =
   /^(?:[IWEF]\d{4} |[IWEF] ?\S{1,80}\.go:\d|time="|\{|\[|<\d|(?:[A-Z][a-z]{2}|\d{1,2}月) {1,2}\d{1,2} \d\d:|\d{4}-\d\d-\d\d[T ])/;
 const BARE_HEADER = /\.go:\d{1,6}\]$/;
+
+function isBegin(line: string): boolean {
+  return BEGINS.test(line.trim());
+}
 
 /** How many lines one line of a log was folded into: the rest is indented, or its first part ends open. */
 function foldedLines(lines: readonly string[], start: number): number {

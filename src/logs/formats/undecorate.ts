@@ -23,5 +23,6 @@ function isWhole(line: string): boolean {
 
 function unquote(line: string): string {
   const plain = line.includes(ESCAPE) ? line.replace(ANSI, '') : line;
-  return plain.replace(QUOTE, '');
+  const spaced = plain.includes('\u00a0') ? plain.replaceAll('\u00a0', ' ') : plain;
+  return spaced.replace(QUOTE, '');
 }
