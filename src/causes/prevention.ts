@@ -3,7 +3,7 @@ import type { CauseSlug } from './slugs.ts';
 import { say } from './support/say.ts';
 
 /** What keeps a cause from coming back, in general; what a case shows is the remedies' affair. */
-const PREVENTION: Partial<Readonly<Record<CauseSlug, readonly Text[]>>> = {
+const PREVENTION: Readonly<Record<CauseSlug, readonly Text[]>> = {
   'storage-unresponsive': [
     say(
       'Give everything that freezes a filesystem (snapshots, backup hooks) a deadline after which it thaws, come what may.',
@@ -128,6 +128,96 @@ const PREVENTION: Partial<Readonly<Record<CauseSlug, readonly Text[]>>> = {
       '让 systemd 自动重启 kubelet（Restart=always），配置变更先在一个节点上验证。',
     ),
   ],
+  'hardware-fault': [
+    say(
+      'Watch what the hardware says of itself: corrected memory errors (EDAC), SMART, the management controller; drain before it fails.',
+      '监控硬件自身的告警：可纠正内存错误（EDAC）、SMART、管理控制器；在失效之前先 drain。',
+    ),
+  ],
+  'kernel-bug': [
+    say(
+      'Keep kernels at versions without the known bug, try a new one on a few nodes first, and keep kdump and the kernel log off the node.',
+      '使用没有该缺陷的内核版本，新内核先在少数节点上试运行，并把 kdump 与内核日志保存到节点之外。',
+    ),
+  ],
+  'runtime-deadlock': [
+    say(
+      'Run a version of the runtime with the fix, and ask it for a list from outside every minute: a deadlock shows there first.',
+      '使用已修复的运行时版本，并每分钟从外部调用一次列表：死锁最先在那里暴露。',
+    ),
+  ],
+  'oci-runtime-hung': [
+    say(
+      'Keep runc or crun at a version without known hangs, and alert on one that lives for minutes.',
+      '让 runc 或 crun 保持在没有已知卡死问题的版本，并对存活数分钟的进程告警。',
+    ),
+  ],
+  'exec-probe-pileup': [
+    say(
+      'Prefer HTTP, TCP or gRPC probes, give exec probes long periods, and set timeouts that the command itself keeps to.',
+      '优先使用 HTTP、TCP 或 gRPC 探针；exec 探针用较长周期，并让命令自身遵守超时。',
+    ),
+  ],
+  'runtime-state-corrupt': [
+    say(
+      'Shut nodes down in order, keep the runtime’s data on a disk with room, and never delete by hand below its root.',
+      '有序关机，保证运行时数据盘有余量，切勿手工删除其根目录下的内容。',
+    ),
+  ],
+  'runtime-misconfigured': [
+    say(
+      'Keep one configuration of runtime and kubelet under version control, and let a new one make a pod start on one node first.',
+      '将运行时与 kubelet 的配置统一纳入版本管理，变更先在一个节点上验证 Pod 能启动。',
+    ),
+  ],
+  'cgroup-leak': [
+    say(
+      'Run a kernel and a systemd without the known leaks, and watch the number of cgroups beside the number of pods.',
+      '使用没有已知泄漏的内核和 systemd，并对照 Pod 数监控 cgroup 数量。',
+    ),
+  ],
+  'systemd-dbus-hung': [
+    say(
+      'Keep systemd at a version without the known bus overflow, and alert on systemctl calls that do not answer.',
+      '使用没有已知总线溢出问题的 systemd，并对无应答的 systemctl 调用告警。',
+    ),
+  ],
+  'device-plugin-hung': [
+    say(
+      'Give device plugins a liveness check of their own, and update driver and plugin together, on drained nodes.',
+      '为设备插件设置自己的存活检查，并在已 drain 的节点上同时升级驱动和插件。',
+    ),
+  ],
+  'device-busy': [
+    say(
+      'Let what mounts host paths (agents, scanners) use rslave propagation, and end it before what it looks at.',
+      '让挂载主机路径的程序（agent、扫描器）使用 rslave 传播，并先于其观察对象退出。',
+    ),
+  ],
+  'clock-jump': [
+    say(
+      'Run one time service that slews the clock, and alert on an offset of seconds.',
+      '只运行一个以微调方式校时的时间服务，并对秒级偏差告警。',
+    ),
+  ],
+  'node-shutdown': [
+    say(
+      'Turn graceful node shutdown on (shutdownGracePeriod), and cordon and drain before planned reboots.',
+      '开启优雅关机（shutdownGracePeriod），计划内重启前先 cordon 并 drain。',
+    ),
+  ],
+  'kubelet-misconfigured': [
+    say(
+      'Try a changed kubelet configuration on one node first, and check what it needs of the host (cgroups, swap, directories) before the roll-out.',
+      'kubelet 配置变更先在一个节点上验证，推广前检查其对主机的要求（cgroup、swap、目录）。',
+    ),
+  ],
+  'kubelet-bug': [
+    say(
+      'Keep the kubelet at the newest patch release of its minor version.',
+      '让 kubelet 保持在所属次版本的最新补丁版本。',
+    ),
+  ],
 };
 
 /** Whatever takes Ready away by way of the relist is seen before it does. */
@@ -140,5 +230,5 @@ const ALWAYS: readonly Text[] = [
 
 /** @param cause null where it is not known */
 export function preventionOf(cause: CauseSlug | null): readonly Text[] {
-  return [...(cause === null ? [] : (PREVENTION[cause] ?? [])), ...ALWAYS];
+  return [...(cause === null ? [] : PREVENTION[cause]), ...ALWAYS];
 }

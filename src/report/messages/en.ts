@@ -135,6 +135,17 @@ export const en = {
   confirm: 'To confirm',
   references: 'References',
 
+  catalogue: {
+    title: 'The causes that notready knows',
+    about:
+      'What each is, what shows it, what rules it out, what it leads to, what helps and what does not. notready explain CAUSE prints the same. This page is generated (npm run generate).',
+    leadsTo: 'Leads to',
+    bugs: 'Known bugs by version',
+    aboutBugs:
+      'A verdict says “upgrade” only where the version has the bug and what the bug leaves behind was seen; the version alone makes it possible, no more.',
+    bugColumns: ['bug', 'cause', 'what goes wrong', 'versions', 'what to do', 'upstream'],
+  },
+
   more: {
     details: 'details',
     detailsCommand: 'add -v',

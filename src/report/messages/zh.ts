@@ -134,6 +134,16 @@ export const zh: Messages = {
   confirm: '确认方法',
   references: '参考资料',
 
+  catalogue: {
+    title: 'notready 认识的原因',
+    about:
+      '每种原因是什么、如何判断与排除、会导致什么、什么有效、什么无效。notready explain CAUSE 输出相同内容。本页自动生成（npm run generate）。',
+    leadsTo: '会导致',
+    bugs: '按版本列出的已知缺陷',
+    aboutBugs: '只有版本受影响、且看到该缺陷留下的痕迹时，结论才会建议升级；仅凭版本只能说有可能。',
+    bugColumns: ['缺陷', '原因', '现象', '版本', '处理', '上游'],
+  },
+
   more: {
     details: '详情',
     detailsCommand: '加 -v',
