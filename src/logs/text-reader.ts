@@ -2,6 +2,7 @@ import { type BlockReader, type ReadBlock, type Statement, TEXT_KINDS, type Text
 import { readConditions } from './blocks/conditions.ts';
 import { readCrictlPods, readCrictlPs, readDockerPs, readTasks } from './blocks/containers.ts';
 import { readDescribedNode } from './blocks/describe.ts';
+import { readDescribedPod } from './blocks/described-pod.ts';
 import { readEvents } from './blocks/events.ts';
 import { readGoroutines } from './blocks/goroutines.ts';
 import { readFilesystems, readLoad, readMetrics } from './blocks/host-figures.ts';
@@ -39,6 +40,7 @@ export interface ReadText {
 const BLOCKS: readonly BlockReader[] = [
   readObjects,
   readVersions,
+  readDescribedPod,
   readDescribedNode,
   readNodeList,
   readConditions,
