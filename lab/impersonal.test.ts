@@ -27,11 +27,11 @@ test('a path is replaced where it stands as a whole only', () => {
 
 test('of programs that are neither the lab’s nor a container’s only the name is kept', () => {
   const daemon = 'dockerd --data-root /tmp/notready-lab-aB3dE6/docker/data';
-  const shell = "bash -c 'cd /srv/me/notready/lab/cluster; ./record /srv/me/secret-plan'";
-  const given = aCase().process(20, { comm: 'dockerd', cmdline: daemon }).process(21, { comm: 'bash', cmdline: shell });
+  const shell = "nano -c 'cd /srv/me/notready/lab/cluster; ./record /srv/me/secret-plan'";
+  const given = aCase().process(20, { comm: 'dockerd', cmdline: daemon }).process(21, { comm: 'nano', cmdline: shell });
   const facts = makeImpersonal(given.build(), LAB).observations.map((o) => o.fact);
   assert.deepEqual(
     facts.flatMap((f) => (f.type === 'process' ? [f.cmdline] : [])),
-    ['dockerd --data-root /lab/docker/data', 'bash'],
+    ['dockerd --data-root /lab/docker/data', 'nano'],
   );
 });
