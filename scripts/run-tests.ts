@@ -15,24 +15,25 @@ const find = (patterns: readonly string[]): string[] =>
     .sort();
 
 const asked = (flag: string, pattern: string): string[] => (process.argv.includes(flag) ? find([pattern]) : []);
-/** It waits for most of its ten minutes. */
-const INCIDENT = 'test/slow/incident.test.ts';
+/** They wait for most of their minutes, for nothing shortens the threshold of the PLEG. */
+const WAITING = ['test/slow/incident.test.ts', 'test/cluster/incident-back.test.ts'];
 
 const quick = find(['{src,lab,scripts,bench}/**/*.test.ts', 'test/*.test.ts', 'test/support/*.test.ts']);
 const slow = asked('--slow', 'test/slow/*.test.ts');
 const cluster = asked('--cluster', 'test/cluster/*.test.ts');
-const real = [...find(['test/real/*.test.ts']), ...slow.filter((f) => f !== INCIDENT)];
-const incident = slow.filter((f) => f === INCIDENT);
-const onKubelet = [...cluster, ...incident];
+const waits = (file: string): boolean => WAITING.includes(file);
+const real = [...find(['test/real/*.test.ts']), ...slow.filter((f) => !waits(f))];
+const waiting = [...slow, ...cluster].filter(waits);
+const busy = cluster.filter((f) => !waits(f));
 
 const tally = newTally();
 await runFiles(quick, 'none', tally);
 const options = { install: !process.argv.includes('--no-install') };
-if (onKubelet.length > 0) await prepareClusterTests(options);
+if (waiting.length + busy.length > 0) await prepareClusterTests(options);
 else if (real.length > 0) await prepareRealTests(options);
 // These look at the whole host, so nothing else may run beside them.
 await runFiles(real, 'process', tally);
-await runLanes([cluster, incident], tally);
+await runLanes([busy, waiting], tally);
 
 if (tally.skipped.length > 0) {
   console.log('\nNot run:');
