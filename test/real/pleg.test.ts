@@ -45,7 +45,10 @@ test('docker: the start, crash and removal of a pod', options, async (t) => {
     events.filter((e) => e.endsWith(main)),
     [`ContainerStarted ${main}`, `ContainerDied ${main}`, `ContainerRemoved ${main}`],
   );
-  assert.equal(new Set(events).size, events.length);
+  // One that is seen between its creation and its start has ended, as dockershim sees it, and ends again later.
+  const ofSandbox = events.filter((e) => e.endsWith(sandbox)).map((e) => e.split(' ')[0]);
+  const told = ['ContainerStarted', 'ContainerDied', 'ContainerRemoved'];
+  assert.deepEqual(ofSandbox, ofSandbox.length > told.length ? ['ContainerDied', ...told] : told);
   assert.equal(watched.pleg.problem(), null);
 });
 
