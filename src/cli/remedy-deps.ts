@@ -47,7 +47,7 @@ export function runDeps(request: RunRequest): RunDeps {
     version: TOOL.version,
     node,
     host: host === null ? null : (createHostActor(linuxActorDeps(host)) satisfies Actor<HostAct>),
-    cluster,
+    cluster: cluster && { perform: (act, how) => cluster.perform(act, how).finally(world.forgetCluster) },
     prover: createProver({ options, context, nodeArgument, node, host, writer }),
     journal,
     clusterFacts: async (s) => {

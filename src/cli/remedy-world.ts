@@ -19,6 +19,8 @@ export interface World {
   readonly writer: KubeWriter | null;
   /** The cluster, read again where it is older; null without an API server. */
   readonly cluster: (olderThanMs: number, signal: AbortSignal) => Promise<ClusterContext | null>;
+  /** The cluster was changed: what was read before is old, however young. */
+  readonly forgetCluster: () => void;
   readonly close: () => void;
 }
 
@@ -44,7 +46,7 @@ export async function openWorld(
     nodeArgument,
     host: local ? host : null,
     writer,
-    cluster: clusterReader(writer, node),
+    ...clusterReader(writer, node),
     close: () => {
       writer?.close();
       host?.files.close();
@@ -52,14 +54,19 @@ export async function openWorld(
   };
 }
 
-function clusterReader(writer: KubeWriter | null, node: string): World['cluster'] {
+function clusterReader(writer: KubeWriter | null, node: string): Pick<World, 'cluster' | 'forgetCluster'> {
   let last: ClusterContext | null = null;
-  return async (olderThanMs, signal) => {
-    if (writer === null) return null;
-    if (last !== null && Date.now() - last.at < olderThanMs) return last;
-    const limits = { callTimeoutMs: CALL_MS, deadlineMs: READ_MS, signal };
-    last = await readClusterContext(writer, node, { ...limits, now: Date.now });
-    return last;
+  return {
+    forgetCluster: () => {
+      last = null;
+    },
+    cluster: async (olderThanMs, signal) => {
+      if (writer === null) return null;
+      if (last !== null && Date.now() - last.at < olderThanMs) return last;
+      const limits = { callTimeoutMs: CALL_MS, deadlineMs: READ_MS, signal };
+      last = await readClusterContext(writer, node, { ...limits, now: Date.now });
+      return last;
+    },
   };
 }
 
