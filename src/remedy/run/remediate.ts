@@ -60,8 +60,8 @@ async function goOn(deps: RunDeps, progress: Progress): Promise<RunResult> {
 }
 
 /**
- * Whether the fault looks gone: nothing is wrong, or after a step, of this run or of one it goes on with, only a symptom or the memory of it is left, such as a
- * Ready that has not come back yet. The proof decides.
+ * Whether the fault looks gone: nothing is wrong, or after a step, of this run or of one it goes on with, only a symptom
+ * or the memory of it is left, such as a Ready that has not come back yet. The proof decides.
  */
 function isGone({ look, tried, first, resumed, doubted }: Progress): boolean {
   const { verdict } = look.diagnosis;
