@@ -36,7 +36,8 @@ export interface RunRequest {
 export function runDeps(request: RunRequest): RunDeps {
   const { options, context, world, terms, journal, signal, tell } = request;
   const { node, host, writer, nodeArgument } = world;
-  const run = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  // To the millisecond: two runs in one second are not one.
+  const run = new Date().toISOString().replace(/[-:.]/g, '');
   const hungContainers = new Set<string>();
   const cluster =
     writer === null ? null : createClusterActor(writer, { callTimeoutMs: CALL_MS, now: Date.now, hungContainers });
