@@ -36,13 +36,11 @@ export interface RunRequest {
 export function runDeps(request: RunRequest): RunDeps {
   const { options, context, world, terms, journal, signal, tell } = request;
   const { node, host, writer, nodeArgument } = world;
-  const run = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  // To the millisecond: two runs in one second are not one.
+  const run = new Date().toISOString().replace(/[-:.]/g, '');
   const hungContainers = new Set<string>();
   const cluster =
     writer === null ? null : createClusterActor(writer, { callTimeoutMs: CALL_MS, now: Date.now, hungContainers });
-  const actor: RunDeps['cluster'] = cluster && {
-    perform: (act, limits) => cluster.perform(act, limits).finally(world.clusterChanged),
-  };
   const unattended = options.yes ?? false;
   return {
     run,
@@ -50,7 +48,7 @@ export function runDeps(request: RunRequest): RunDeps {
     version: TOOL.version,
     node,
     host: host === null ? null : (createHostActor(linuxActorDeps(host)) satisfies Actor<HostAct>),
-    cluster: actor,
+    cluster: cluster && { perform: (act, how) => cluster.perform(act, how).finally(world.forgetCluster) },
     prover: createProver({ options, context, nodeArgument, node, host, writer }),
     journal,
     clusterFacts: async (s) => {

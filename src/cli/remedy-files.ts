@@ -14,7 +14,7 @@ export function journalPath(options: RemediateOptions, { env }: CliContext): str
   return join(env.XDG_STATE_HOME || join(env.HOME || '.', '.local/state'), 'notready/remedy.jsonl');
 }
 
-/** Keeps case files of a run side by side: `worker-1-20261125T031500Z-before.tar.gz`. */
+/** Keeps case files of a run side by side: `worker-1-20261125T031500123Z-before.tar.gz`. */
 export function evidenceKeeper(
   options: RemediateOptions,
   context: CliContext,

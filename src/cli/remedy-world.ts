@@ -19,8 +19,8 @@ export interface World {
   readonly writer: KubeWriter | null;
   /** The cluster, read again where it is older; null without an API server. */
   readonly cluster: (olderThanMs: number, signal: AbortSignal) => Promise<ClusterContext | null>;
-  /** Something in the cluster was changed: what was read of it before no longer counts. */
-  readonly clusterChanged: () => void;
+  /** The cluster was changed: what was read before is old, however young. */
+  readonly forgetCluster: () => void;
   readonly close: () => void;
 }
 
@@ -54,19 +54,18 @@ export async function openWorld(
   };
 }
 
-function clusterReader(writer: KubeWriter | null, node: string): Pick<World, 'cluster' | 'clusterChanged'> {
+function clusterReader(writer: KubeWriter | null, node: string): Pick<World, 'cluster' | 'forgetCluster'> {
   let last: ClusterContext | null = null;
-  const cluster: World['cluster'] = async (olderThanMs, signal) => {
-    if (writer === null) return null;
-    if (last !== null && Date.now() - last.at < olderThanMs) return last;
-    const limits = { callTimeoutMs: CALL_MS, deadlineMs: READ_MS, signal };
-    last = await readClusterContext(writer, node, { ...limits, now: Date.now });
-    return last;
-  };
   return {
-    cluster,
-    clusterChanged: () => {
+    forgetCluster: () => {
       last = null;
+    },
+    cluster: async (olderThanMs, signal) => {
+      if (writer === null) return null;
+      if (last !== null && Date.now() - last.at < olderThanMs) return last;
+      const limits = { callTimeoutMs: CALL_MS, deadlineMs: READ_MS, signal };
+      last = await readClusterContext(writer, node, { ...limits, now: Date.now });
+      return last;
     },
   };
 }

@@ -5,12 +5,12 @@ import { type Cluster, startCluster } from '../../lab/cluster/cluster.ts';
 import { hangOneOfThree } from '../../lab/cluster/scenarios/hung-shim.ts';
 import { BRISK } from '../../lab/cluster/timing.ts';
 import { Lab } from '../../lab/lab.ts';
-import { BUSYBOX, SLEEP } from '../../lab/runtimes/docker-api.ts';
 import type { Need } from '../../lab/scenario.ts';
 import { until } from '../../lab/wait.ts';
 import type { RunJson } from '../../src/report/plan/run-schema.ts';
 import { realTest, whyNotReal } from '../support/real.ts';
 import { begun, policy, remediate } from '../support/remediate-cli.ts';
+import { businessPods, runBusiness } from '../support/remedy/business.ts';
 import { openScene, type RemedyScene, registerNode, renewLease } from '../support/remedy/scene.ts';
 
 // The incident with its operators' own means: the node is NotReady, nothing else has room but a control-plane node
@@ -52,46 +52,21 @@ after(async () => {
   if (lab !== undefined) assert.deepEqual(await lab.close(), []);
 });
 
-interface Pods {
-  readonly items: readonly {
-    readonly metadata: { readonly deletionTimestamp?: string };
-    readonly spec: { readonly nodeName?: string };
-    readonly status: { readonly phase: string };
-  }[];
-}
-
 interface NodeObject {
   readonly spec: { readonly unschedulable?: boolean; readonly taints?: readonly { key: string; effect: string }[] };
   readonly status: { readonly conditions: readonly { readonly type: string; readonly status: string }[] };
 }
 
 const node = (name: string): Promise<NodeObject> => cluster.kubectl.get<NodeObject>('node', name);
-const business = (): Promise<Pods> => cluster.kubectl.get<Pods>('pods', '-l', 'app=business');
 const readyOf = ({ status }: NodeObject): string | undefined =>
   status.conditions.find((c) => c.type === 'Ready')?.status;
-
-async function runBusiness(): Promise<void> {
-  const labels = { app: 'business' };
-  const containers = [{ name: 'main', image: BUSYBOX, command: SLEEP }];
-  const spec = { hostNetwork: true, automountServiceAccountToken: false, terminationGracePeriodSeconds: 1, containers };
-  await cluster.kubectl.apply({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'business', namespace: 'default' },
-    spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
-  });
-  await until({ en: 'the business to run', zh: '业务运行' }, async () => {
-    const { items } = await business();
-    return items.length === 2 && items.every((p) => p.status.phase === 'Running');
-  });
-}
 
 realTest(
   'cluster: the incident is over in three minutes: room made, node emptied, the one shim killed, all of it put back',
   NEEDS,
   async () => {
     const mark = lab.workspace.journal.mark();
-    await runBusiness();
+    await runBusiness(cluster);
     const { endpoints } = await hangOneOfThree(cluster, lab);
     const lost = { en: 'Ready to be lost', zh: '失去 Ready' };
     await until(lost, async () => readyOf(await node(cluster.node)) === 'False', LOSES_READY_MS, 1000);
@@ -109,7 +84,7 @@ realTest(
     assert.ok(tookMs < IN_TIME_MS, told);
     assert.deepEqual(begun(json), ['cordon', 'remove-taint', 'drain', 'kill-shim', 'add-taint', 'uncordon'], told);
 
-    const [sick, spare, { items }] = await Promise.all([node(cluster.node), node(SPARE), business()]);
+    const [sick, spare, { items }] = await Promise.all([node(cluster.node), node(SPARE), businessPods(cluster)]);
     assert.deepEqual([readyOf(sick), sick.spec.unschedulable ?? false], ['True', false]);
     assert.deepEqual(
       spare.spec.taints?.map(({ key, effect }) => ({ key, effect })),

@@ -85,6 +85,14 @@ test('what an earlier run owes is put back although nothing is wrong any more, t
   assert.equal(plan.steps[0]?.command, 'kubectl taint nodes cp-1 node-role.kubernetes.io/master:NoSchedule');
 });
 
+test('a cordon that an earlier run began and the node does not show is done again, and taken back once', async () => {
+  const plan = await planOf('cluster/hung-shim/during', {
+    forbidden: ['resume-process', 'reboot', 'restart-service'],
+    owed: [{ kind: 'uncordon', node: 'lab-node' }],
+  });
+  assert.equal(order(plan), 'cordon · kill-shim · uncordon');
+});
+
 test('a node that somebody else cordoned is not uncordoned', async () => {
   const caseFile = await recordedCase('cluster/frozen-filesystem/during');
   const observations = caseFile.observations.map((o) => {

@@ -89,12 +89,11 @@ function returnStep(act: Act): readonly Draft[] {
   }
 }
 
-function isLeftOut(step: Step, { skipped, tried, owed }: PlanContext): boolean {
+function isLeftOut(step: Step, { skipped, tried }: PlanContext): boolean {
   if (skipped.includes(step.id)) return true;
   // What is owed is planned until it is put back, whatever was tried.
   if (step.phase === 'return') return false;
-  const isOwed = step.undo !== null && owed.some((act) => step.undo !== null && sameAct(act, step.undo.act));
-  return isOwed || tried.some((act) => sameAct(act, step.act));
+  return tried.some((act) => sameAct(act, step.act));
 }
 
 function futileOf(diagnosis: Diagnosis): readonly Futile[] {

@@ -13,15 +13,18 @@ const PERIOD_MS = 1000;
 /**
  * Relists the node's runtime as the kubelet would, each container asked each time, until so many in a row were whole and
  * within the limit.
+ * @param alongside what else is being proven: until that is, relists go on, so that both hold at the same time
  */
 export function proveRelists(
   runtime: Runtime,
   clock: Clock,
   { relists, withinMs, timeoutMs }: ProofTerms,
   signal: AbortSignal,
+  alongside: Promise<Proof> | null = null,
 ): Promise<Proof> {
   return new Promise((resolve) => {
     let inRow = 0;
+    let awaited = alongside !== null;
     let last: RelistRecord | null = null;
     const end = (ok: boolean): void => {
       pleg.stop();
@@ -47,10 +50,15 @@ export function proveRelists(
         last = record;
         // One that hangs is asked again only after a while: meanwhile the relists are swift without it.
         inRow = isSound(record, withinMs) && pleg.hung().length === 0 ? inRow + 1 : 0;
-        if (inRow >= relists) clock.soon(() => end(true));
+        if (inRow >= relists && !awaited) clock.soon(() => end(true));
       },
     });
-    const timer = clock.after(timeoutMs, giveUp);
+    const timer = clock.after(timeoutMs, () => end(inRow >= relists));
+    // Where that has failed, nothing is gained by more relists; whoever waits for it hears of an error.
+    void alongside?.then(({ ok }) => {
+      awaited = false;
+      if (!ok) end(inRow >= relists);
+    }, giveUp);
     signal.addEventListener('abort', giveUp);
     if (signal.aborted) giveUp();
     else pleg.start();

@@ -38,6 +38,19 @@ test('a node that becomes well while it is proven counts', async () => {
   assert.equal((await relists(new Map([['b-main', 'hang']]), 20_000)).ok, true);
 });
 
+test('a container that hangs after sound relists, before Ready has held, is no proof', async () => {
+  const clock = new VirtualClock();
+  const runtime = new VirtualRuntime(clock, () => (clock.now() >= 10_000 ? 'hang' : 1));
+  runtime.put(runningPod('a'));
+  const ready = Promise.withResolvers<{ ok: boolean; text: { en: string; zh: string } }>();
+  const proof = proveRelists(runtime, clock, TERMS, NEVER, ready.promise);
+  clock.run(20_000);
+  ready.resolve({ ok: true, text: { en: '', zh: '' } });
+  await ready.promise;
+  clock.run(TERMS.timeoutMs);
+  assert.equal((await proof).ok, false);
+});
+
 /** Time passes only where it is waited for. */
 async function ready(states: (at: number) => NodeState | null) {
   let now = 0;

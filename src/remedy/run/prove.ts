@@ -23,9 +23,9 @@ export async function prove(
   signal: AbortSignal,
   tell: OnProgress,
 ): Promise<Proof> {
-  const tried: Promise<Proof>[] = [];
-  if (runtime !== null) tried.push(proveRelists(runtime, clock, terms, signal));
-  if (stateOf !== null) tried.push(proveReady(stateOf, terms, waiting, signal));
+  const ready = stateOf === null ? null : proveReady(stateOf, terms, waiting, signal);
+  const relists = runtime === null ? null : proveRelists(runtime, clock, terms, signal, ready);
+  const tried = [relists, ready].filter((p) => p !== null);
   if (tried.length === 0) {
     return {
       ok: false,

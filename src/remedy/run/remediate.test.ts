@@ -97,6 +97,15 @@ test('killed at any moment, a rerun brings the node back and owes nothing', asyn
   }
 });
 
+test('a rerun that finds but the memory of the fault proves the node and gives it back', async () => {
+  const node = new FakeNode(withReady(well, 'False'), well);
+  const cordoned = { at: node.now, run: 'killed', node: 'lab-node', step: 'cordon', command: '', why: '' } as const;
+  const act = { kind: 'cordon', node: 'lab-node' } as const;
+  node.journal.entries.push({ ...cordoned, type: 'begin', act, undo: { ...act, kind: 'uncordon' } });
+  assert.equal(await remediate(node.deps(), 'yes'), 'back');
+  assert.equal(node.done(), 'uncordon');
+});
+
 test('the API server goes away before the node is given back: that is owed, and a rerun does it', async () => {
   const node = new FakeNode(hung, well);
   node.heals.add('kill-shim');

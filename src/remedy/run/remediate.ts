@@ -24,6 +24,8 @@ interface Progress {
   readonly skipped: Set<string>;
   /** The first verdict; null where nothing was wrong. */
   readonly first: Diagnosis['verdict'];
+  /** An earlier run changed something: its steps may have helped. */
+  readonly resumed: boolean;
   /** A proof failed: only a look that finds nothing may lead to another. */
   doubted: boolean;
 }
@@ -39,7 +41,8 @@ export async function remediate(deps: RunDeps, mode: 'apply' | 'yes'): Promise<R
   const { who, version } = deps;
   await deps.journal.write({ ...common(deps), type: 'run', who, mode, cause: first?.cause ?? null, version });
   await deps.keep(look.caseFile, 'before');
-  const progress: Progress = { look, tried: [], skipped: new Set(), first, doubted: false };
+  const resumed = owedActs(await deps.journal.read(), deps.node).length > 0;
+  const progress: Progress = { look, tried: [], skipped: new Set(), first, resumed, doubted: false };
   const result = await goOn(deps, progress);
   await deps.journal.write({ ...common(deps), type: 'close', result: result === 'nothing' ? 'back' : result });
   return result;
@@ -57,13 +60,13 @@ async function goOn(deps: RunDeps, progress: Progress): Promise<RunResult> {
 }
 
 /**
- * Whether the fault looks gone: nothing is wrong, or after a step only a symptom or the memory of it is left, such as a
- * Ready that has not come back yet. The proof decides.
+ * Whether the fault looks gone: nothing is wrong, or after a step, of this run or of one it goes on with, only a symptom
+ * or the memory of it is left, such as a Ready that has not come back yet. The proof decides.
  */
-function isGone({ look, tried, first, doubted }: Progress): boolean {
+function isGone({ look, tried, first, resumed, doubted }: Progress): boolean {
   const { verdict } = look.diagnosis;
   if (verdict === null) return true;
-  if (doubted || tried.length === 0) return false;
+  if (doubted || (tried.length === 0 && !resumed)) return false;
   return verdict.cause === 'undetermined' || (first?.status === 'confirmed' && verdict.status !== 'confirmed');
 }
 
