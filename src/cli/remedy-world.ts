@@ -56,15 +56,18 @@ export async function openWorld(
 
 function clusterReader(writer: KubeWriter | null, node: string): Pick<World, 'cluster' | 'forgetCluster'> {
   let last: ClusterContext | null = null;
+  let readAt = 0;
   return {
     forgetCluster: () => {
       last = null;
     },
     cluster: async (olderThanMs, signal) => {
       if (writer === null) return null;
-      if (last !== null && Date.now() - last.at < olderThanMs) return last;
+      if (last !== null && Date.now() - readAt < olderThanMs) return last;
       const limits = { callTimeoutMs: CALL_MS, deadlineMs: READ_MS, signal };
       last = await readClusterContext(writer, node, { ...limits, now: Date.now });
+      // One that did not answer took its whole time, and is not asked again at once.
+      readAt = last.node === null ? Date.now() : last.at;
       return last;
     },
   };
