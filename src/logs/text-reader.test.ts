@@ -103,6 +103,24 @@ Events:
   assert.equal(facts[0]?.type === 'node-object' && facts[0].taints.length, 2);
 });
 
+test('an event of node-problem-detector hands on a line of the kernel', () => {
+  const [event, kernel] = factsOf(
+    'Warning  UnregisterNetDevice  3s (x14245 over 1d)  kernel-monitor, n1  unregister_netdevice: waiting for eth0 to become free. Usage count = 21',
+  );
+  assert.partialDeepStrictEqual(event, { type: 'cluster-event', reason: 'UnregisterNetDevice', count: 14_245 });
+  assert.partialDeepStrictEqual(kernel, { type: 'kernel-signal', signal: 'unregister-netdevice', device: 'eth0' });
+});
+
+test('of several nodes in a list those are meant that are not Ready', () => {
+  const list = `NAME      STATUS     ROLES                  AGE    VERSION
+master    Ready      control-plane,master   143m   v1.22.3
+worker    NotReady   <none>                 142m   v1.22.3`;
+  assert.partialDeepStrictEqual(factsOf(list), [
+    { type: 'node-object', name: 'worker' },
+    { type: 'node-ready', status: 'False' },
+  ]);
+});
+
 test('events in each of kubectl’s tables', () => {
   const forms = [
     '  Warning  FailedSync  8s (x14 over 23d)  kubelet, n1  error determining status: context deadline exceeded',

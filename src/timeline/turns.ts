@@ -4,6 +4,9 @@ import type { Turn } from '../pleg/arithmetic/flap-inference.ts';
 /** Two sources may report one change some seconds apart. */
 const SAME_CHANGE_MS = 15_000;
 
+/** Of two changes at one moment the loss counts as the later one: whatever came first in the case, the answer is the same. */
+const ORDER = { ready: 0, 'not-ready': 1, unknown: 2 } as const;
+
 /** A change of Ready, with the observation that tells of it. */
 export interface ReadyTurn extends Turn {
   /** Whose word it is; null where either side may have brought it about. */
@@ -15,7 +18,7 @@ export interface ReadyTurn extends Turn {
 export function readyTurns(view: CaseView): readonly ReadyTurn[] {
   const turns: ReadyTurn[] = [];
   const told = [...loggedTurns(view), ...statedTurns(view), ...eventTurns(view)];
-  for (const turn of told.toSorted((a, b) => a.at - b.at)) {
+  for (const turn of told.toSorted((a, b) => a.at - b.at || ORDER[a.to] - ORDER[b.to])) {
     const last = turns.at(-1);
     const repeated = last?.to === turn.to && (turn.at - last.at < SAME_CHANGE_MS || turn.to === 'ready');
     if (!repeated) turns.push(turn);

@@ -1,5 +1,7 @@
 import { type EntityId, entityId } from '../../evidence/entity.ts';
-import type { BlockReader, ReadBlock, Statement } from './block.ts';
+import type { FactOf } from '../../evidence/observation.ts';
+import { matchKernelLine } from '../signatures/kernel.ts';
+import { type BlockReader, type ReadBlock, type Statement, state } from './block.ts';
 import { AGE, ageMs } from './kubectl-times.ts';
 
 /** An event as a table shows it. */
@@ -57,7 +59,18 @@ function old(line: string): Row | null {
 }
 
 function block(row: Row): ReadBlock {
-  return { kind: 'events', taken: 1, statements: [eventOf(row)] };
+  return { kind: 'events', taken: 1, statements: [eventOf(row), ...kernelLineOf(row)] };
+}
+
+/** node-problem-detector's name for what it reads off the kernel's log. Source: config/kernel-monitor.json. */
+const KERNEL_MONITOR = 'kernel-monitor';
+
+/** The line of the kernel that an event of node-problem-detector hands on. */
+function kernelLineOf({ component, message, last }: Row): readonly Statement[] {
+  const match = component === KERNEL_MONITOR ? matchKernelLine(message) : null;
+  if (match === null) return [];
+  const fact: FactOf<'kernel-signal'> = { type: 'kernel-signal', ...match, line: message.trim() };
+  return [{ ...state(fact, [entityId.node()]), agoMs: ageMs(last) }];
 }
 
 /** Reasons that only events about a node itself carry. Source: pkg/kubelet/events/event.go, pkg/controller/nodelifecycle. */

@@ -11,7 +11,7 @@ const ROW = new RegExp(
 const RUNTIME = /\s((?:docker|containerd|cri-o|rkt):\/\/\S{1,60})\s*$/;
 
 /**
- * `kubectl get nodes`, also `-o wide`. Of one node it is that; of several it is not said which one is meant. Source: kubernetes pkg/printers/internalversion/printers.go printNode @ v1.20.2.
+ * `kubectl get nodes`, also `-o wide`. Of one node it is that; of several, those that are not Ready are meant. Source: kubernetes pkg/printers/internalversion/printers.go printNode @ v1.20.2.
  */
 export const readNodeList: BlockReader = (lines, start) => {
   if (!HEADER.test(lines[start] ?? '')) return null;
@@ -23,9 +23,18 @@ export const readNodeList: BlockReader = (lines, start) => {
   }
   const [first] = rows;
   if (first === undefined) return null;
-  const statements = rows.length === 1 ? oneNode(first) : [];
+  const statements = rows.length === 1 ? oneNode(first) : rows.filter(isNotReady).flatMap(oneOfMany);
   return { kind: 'node-object', taken: rows.length + 1, statements };
 };
+
+function isNotReady([, , status = '']: RegExpExecArray): boolean {
+  return status.split(',')[0] !== 'Ready';
+}
+
+function oneOfMany(row: RegExpExecArray): readonly Statement[] {
+  const [, node = ''] = row;
+  return oneNode(row).map((statement) => ({ ...statement, node }));
+}
 
 function oneNode([, name = '', status = '', , , version = '', rest = '']: RegExpExecArray): readonly Statement[] {
   const words = status.split(',');

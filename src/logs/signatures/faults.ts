@@ -134,6 +134,7 @@ const RUNTIME_FAULTS: readonly Signature[] = [
       'meta.db',
       'failed to stat parent',
       'parent snapshot',
+      'missing parent',
       'content digest',
       'error creating overlay mount',
       'devmapper: Unknown device',
@@ -148,13 +149,14 @@ const RUNTIME_FAULTS: readonly Signature[] = [
     component: 'containerd',
     sources: [
       'bbolt page.go, tx_check.go, freelist.go: `invalid page type: %d: %x`, `freepages: failed to get all reachable pages`, `Page expected to be: %v, but self identifies as %v`, `page %d already freed` @ 1.3 to 1.4; db.go ErrInvalid `invalid database`',
+      'containerd snapshots/storage/bolt.go: `missing parent %q bucket: not found` @ 1.2 to 2.x',
       'containerd snapshots/overlay/overlay.go: `failed to stat parent: stat .../snapshots/N/fs: no such file or directory` @ 1.2 to 2.x',
       'moby layer/layer.go ErrLayerDoesNotExist: `layer does not exist`; daemon/daemon.go restore: `Failed to load container %v`, `Failed to load container mount` @ 1.12 to 29; graphdriver/overlay2: `readlink ...: invalid argument`',
       'containerd CRI plugin restart.go: `failed to recover state`, `Failed to load container %q`, `failed to load status` @ 1.0 to 2.x',
       'pkg/kubelet/checkpointmanager/errors: `checkpoint is corrupted` @ 1.11 to 1.36',
     ],
     means:
-      /(?:panic|assertion failed|error).{0,40}(?:invalid page type: |freepages: failed|Page expected to be: \d|page \d{1,12} already freed|invalid freelist page)|meta\.db\b.{0,120}(?:invalid database|checksum error|version mismatch|invalid)|failed to stat parent: stat \S{1,300}: no such file|parent snapshot \S{1,120} does not exist: not found|content digest sha256:[0-9a-f]{6,64}: not found|error creating overlay mount to \S{1,200}: no such file|devmapper: Unknown device|layer does not exist|Failed to load container (?:mount )?\\?"?[0-9a-f]{12,64}|failed to recover state|failed to load status .{0,200}(?:no such file|unexpected end of JSON|invalid character)|checkpoint is corrupted|readlink \S{0,200}\/overlay2?\S{0,200}: invalid argument|config\.v2\.json\S{0,10}(?:: | ).{0,80}(?:no such file|unexpected end of JSON|invalid character)/i,
+      /(?:panic|assertion failed|error).{0,40}(?:invalid page type: |freepages: failed|Page expected to be: \d|page \d{1,12} already freed|invalid freelist page)|meta\.db\b.{0,120}(?:invalid database|checksum error|version mismatch|invalid)|failed to stat parent: stat \S{1,300}: no such file|parent snapshot \S{1,120} does not exist: not found|missing parent \S{1,200} bucket: not found|content digest sha256:[0-9a-f]{6,64}: not found|error creating overlay mount to \S{1,200}: no such file|devmapper: Unknown device|layer does not exist|Failed to load container (?:mount )?\\?"?[0-9a-f]{12,64}|failed to recover state|failed to load status .{0,200}(?:no such file|unexpected end of JSON|invalid character)|checkpoint is corrupted|readlink \S{0,200}\/overlay2?\S{0,200}: invalid argument|config\.v2\.json\S{0,10}(?:: | ).{0,80}(?:no such file|unexpected end of JSON|invalid character)/i,
     unless: /cpu.?manager|memory.?manager|device.?manager|DRA|please drain/i,
   }),
   logForm({
