@@ -172,10 +172,11 @@ function assess(view: CaseView): Assessment {
   const answers = readyConditions(view);
   // A pod that asks for a handler that is not there says nothing of the node.
   const ofOne = settingsSeen(view).every((s) => s.id === 'handler');
-  const sure = answers.length === 0 && !ofOne;
+  const doubtful = answers.length > 0 || ofOne;
+  const status = doubtful ? 'possible' : isOutOfReach(view, lines) ? 'likely' : 'confirmed';
   return held({
-    status: sure ? 'confirmed' : 'possible',
-    ...weigh(sure ? 'hangAlone' : 'hint'),
+    status,
+    ...weigh(({ confirmed: 'hangAlone', likely: 'circumstantial', possible: 'hint' } as const)[status]),
     subjects: subjectsOf(lines),
     evidence: [...lines.slice(-3).map((o) => quoteLine(view, o)), ...words.slice(-2).map((t) => t.evidence)],
     against: answers,
@@ -185,6 +186,15 @@ function assess(view: CaseView): Assessment {
       `运行时的配置不符合该 kubelet 的要求：${first.what.zh}。`,
     ),
   });
+}
+
+const REGISTRY_AWAY =
+  /i\/o timeout|connection re(?:fused|set)|no such host|handshake timeout|deadline exceeded|Client\.Timeout|network is unreachable|no route to host|server misbehaving|\b(?:429|50[0234])\b/i;
+
+/** Nothing is wrong but that a registry does not answer: the image may be the right one, and the way to it closed. */
+function isOutOfReach(view: CaseView, lines: readonly Observation<'log-signal'>[]): boolean {
+  const onlyImage = settingsSeen(view).every((s) => s.id === 'sandbox-image');
+  return onlyImage && lines.every((o) => REGISTRY_AWAY.test(o.fact.line));
 }
 
 function stray(view: CaseView): Assessment | null {

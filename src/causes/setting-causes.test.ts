@@ -113,6 +113,15 @@ test('runtime settings: a pod that asks for a handler that is not there says not
   );
 });
 
+test('runtime settings: a sandbox image whose registry does not answer may be the right one', () => {
+  const status = (why: string) => {
+    const line = `failed to get sandbox image "registry.example/pause:3.9": failed to pull image: ${why}`;
+    return assess(runtimeMisconfigured, aCase().logged('runtime-misconfigured', MINUTE, { line })).status;
+  };
+  assert.equal(status('dial tcp 10.1.2.3:443: i/o timeout'), 'likely');
+  assert.equal(status('registry.example/pause:3.9: not found'), 'confirmed');
+});
+
 const condition = (given: CaseBuilder) =>
   given.fact({ type: 'runtime-condition', condition: 'RuntimeReady', status: true, reason: '', message: '' }, [
     entityId.engine('cri', CONTAINERD),

@@ -119,7 +119,6 @@ const RUNTIME_FAULTS: readonly Signature[] = [
     ],
     means:
       /expected cgroupsPath to be of format|unknown service runtime\.v1(?:alpha\d)?\.(?:Runtime|Image)Service|CRI v1 runtime API is not implemented|failed to load plugin\b.{0,40}grpc\.v1\.cri|failed to load plugin\\?" .{0,400}\bid=io\.containerd\.grpc\.v1\.cri|failed to load TOML|invalid plugin config|unable to configure the Docker daemon|failed to get sandbox image|no runtime for \S{1,80} is configured|unknown or invalid runtime|Unknown runtime specified|runtime \S{1,120} binary not installed|exec: \\*"(?:\/\S{0,80}\/)?(?:docker-)?(?:runc|crun|conmon|containerd-shim[\w-]{0,20}|nvidia-container-runtime[\w.-]{0,20})\\*": executable file not found|error initializing graphdriver|cannot find cgroup mount destination|this version of runc doesn't work on cgroups v2/i,
-    // A registry that does not answer is no setting of the runtime's.
     unless: /skip loading plugin/,
   }),
   logForm({
