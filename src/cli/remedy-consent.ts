@@ -17,7 +17,7 @@ const ASK: Readonly<Record<Lang, string>> = {
 export function requireTerminal(): void {
   if (process.stdin.isTTY && process.stdout.isTTY) return;
   throw new UserError(
-    { en: '--apply asks before each step, and this is no terminal', zh: '--apply 每步都要询问，而当前不是终端' },
+    { en: 'each step is asked for, and this is no terminal', zh: '每步都要询问，而当前不是终端' },
     { en: 'unattended: --yes --policy FILE', zh: '无人值守请用：--yes --policy FILE' },
   );
 }

@@ -46,7 +46,7 @@ test('what is wrong is said with file, line and column', () => {
   assert.match(errorOf('version: 1\nallow: [thaw-filesystem, reboots]\n'), /^p\.yaml:2:26: allow\.1: /);
   assert.match(errorOf('version: 1\nallow: []\ncoolDown: soon\n'), /^p\.yaml:3:11: coolDown: not a duration/);
   assert.match(errorOf('version: 1\nallow: []\nmaxUnhealthy: 120%\n'), /^p\.yaml:3:15: maxUnhealthy: /);
-  assert.match(errorOf('version: 1\nallow: []\nalow: []\n'), /^p\.yaml:1:1: .*alow/);
+  assert.match(errorOf('version: 1\nallow: []\nalow: []\n'), /^p\.yaml:3:1: .*alow/);
   assert.match(errorOf('version: 1\nallow: [\n'), /^p\.yaml:\d+:\d+: /);
   assert.match(errorOf('version: 2\nallow: []\n'), /^p\.yaml:1:10: version/);
   assert.match(errorOf(''), /^p\.yaml:1:1: /);

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { parseGoDuration } from '../../text/go-duration.ts';
 import { harmlessLine } from '../../text/untrusted.ts';
@@ -43,8 +43,10 @@ export function parsePolicy(text: string, file: string): Policy {
   if (parsed.success) return filled(parsed.data);
   const issue = parsed.error.issues[0];
   const path = (issue?.path ?? []).filter((key) => typeof key !== 'symbol');
-  // The key that is wrong is not there, or is one too many: then its parent's place is shown.
-  const node = [path, path.slice(0, -1)].map((p) => rangeOf(document.getIn(p, true))).find((r) => r !== null);
+  const surplus = issue?.code === 'unrecognized_keys' ? keyRange(document.getIn(path, true), issue.keys[0]) : null;
+  // A key that lacks is not there: then its parent's place is shown.
+  const node =
+    surplus ?? [path, path.slice(0, -1)].map((p) => rangeOf(document.getIn(p, true))).find((r) => r !== null);
   const where = path.length === 0 ? '' : `${path.join('.')}: `;
   throw at(file, lines.linePos(node ?? 0), `${where}${issue?.message ?? 'wrong'}`);
 }
@@ -60,6 +62,12 @@ function dataOf(document: ReturnType<typeof parseDocument>, file: string): unkno
 
 function positionOf(error: YAMLParseError | { readonly pos: readonly [number, number] }): number {
   return error.pos[0];
+}
+
+/** Where a key of a mapping stands. */
+function keyRange(map: unknown, name: string | undefined): number | null {
+  const pair = isMap(map) ? map.items.find((item) => isScalar(item.key) && item.key.value === name) : undefined;
+  return rangeOf(pair?.key);
 }
 
 function rangeOf(node: unknown): number | null {
