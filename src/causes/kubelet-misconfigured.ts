@@ -11,7 +11,12 @@ import { missing } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { say } from './support/say.ts';
-import { type WrongSetting, wrongSetting } from './support/settings-table.ts';
+import { settingCures, type WrongSetting, wrongSetting } from './support/settings-table.ts';
+
+const CURE_RISK = say(
+  'Read what is there first; a change of cgroup settings needs the pods of the node restarted.',
+  '请先查看现有配置；改动 cgroup 相关设置需要重启节点上的 Pod。',
+);
 
 /** The kubelet’s own settings, or what it needs of the host. */
 export const kubeletMisconfigured: Cause = {
@@ -62,8 +67,11 @@ export const kubeletMisconfigured: Cause = {
     ),
   ],
   references: [REFERENCES.kubeletChecks, REFERENCES.kubeletSwap, REFERENCES.kubeletCgroups],
-  remedies: (view) => [...cures(settingsSeen(view)), ...general(unitCommand(view, 'restart', 'kubelet'))],
-  generalRemedies: [...cures(KUBELET_SETTINGS.slice(0, 3)), ...general('systemctl restart kubelet')],
+  remedies: (view) => [
+    ...settingCures(settingsSeen(view), CURE_RISK),
+    ...general(unitCommand(view, 'restart', 'kubelet')),
+  ],
+  generalRemedies: [...settingCures(KUBELET_SETTINGS.slice(0, 3), CURE_RISK), ...general('systemctl restart kubelet')],
   confirm: [
     {
       command:
@@ -80,20 +88,6 @@ export const kubeletMisconfigured: Cause = {
     },
   ],
 };
-
-function cures(settings: readonly WrongSetting[]): readonly Remedy[] {
-  return settings.map((setting) => ({
-    action: 'correct-setting',
-    title: setting.cure,
-    works: true,
-    why: say(`Then the reason is gone: ${setting.what.en}.`, `这样就消除了原因：${setting.what.zh}。`),
-    command: setting.command,
-    risk: say(
-      'Read what is there first; a change of cgroup settings needs the pods of the node restarted.',
-      '请先查看现有配置；改动 cgroup 相关设置需要重启节点上的 Pod。',
-    ),
-  }));
-}
 
 function general(command: string): readonly Remedy[] {
   return [

@@ -13,7 +13,12 @@ import { missing, missingOf } from './support/missing.ts';
 import { REFERENCES } from './support/references.ts';
 import { reboot, restartKubelet, restartRuntime } from './support/remedies.ts';
 import { say } from './support/say.ts';
-import { type WrongSetting, wrongSetting } from './support/settings-table.ts';
+import { settingCures, type WrongSetting, wrongSetting } from './support/settings-table.ts';
+
+const CURE_RISK = say(
+  'The daemon reads it at its next start. A change of the cgroup driver needs the pods of the node restarted.',
+  '守护进程下次启动时生效。改动 cgroup driver 需要重启节点上的 Pod。',
+);
 
 /** Endpoint, cgroup driver, sandbox image or plugins of the runtime. */
 export const runtimeMisconfigured: Cause = {
@@ -75,8 +80,14 @@ export const runtimeMisconfigured: Cause = {
     ),
   ],
   references: [REFERENCES.criConfig, REFERENCES.cgroupDriver],
-  remedies: (view) => [...cures(settingsSeen(view)), ...general(unitCommand(view, 'restart', 'containerd'))],
-  generalRemedies: [...cures(RUNTIME_SETTINGS.slice(0, 3)), ...general('systemctl restart containerd')],
+  remedies: (view) => [
+    ...settingCures(settingsSeen(view), CURE_RISK),
+    ...general(unitCommand(view, 'restart', 'containerd')),
+  ],
+  generalRemedies: [
+    ...settingCures(RUNTIME_SETTINGS.slice(0, 3), CURE_RISK),
+    ...general('systemctl restart containerd'),
+  ],
   confirm: [
     {
       command: 'crictl info | head -30',
@@ -92,20 +103,6 @@ export const runtimeMisconfigured: Cause = {
     },
   ],
 };
-
-function cures(settings: readonly WrongSetting[]): readonly Remedy[] {
-  return settings.map((setting) => ({
-    action: 'correct-setting',
-    title: setting.cure,
-    works: true,
-    why: say(`Then the reason is gone: ${setting.what.en}.`, `这样就消除了原因：${setting.what.zh}。`),
-    command: setting.command,
-    risk: say(
-      'The daemon reads it at its next start. A change of the cgroup driver needs the pods of the node restarted.',
-      '守护进程下次启动时生效。改动 cgroup driver 需要重启节点上的 Pod。',
-    ),
-  }));
-}
 
 function general(command: string): readonly Remedy[] {
   return [

@@ -1,69 +1,46 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { findBinaries } from '../../lab/cluster/binaries.ts';
-import { type Cluster, startCluster } from '../../lab/cluster/cluster.ts';
+import type { Cluster } from '../../lab/cluster/cluster.ts';
 import { hangOneOfThree } from '../../lab/cluster/scenarios/hung-shim.ts';
-import { BRISK } from '../../lab/cluster/timing.ts';
-import { Lab } from '../../lab/lab.ts';
-import type { Need } from '../../lab/scenario.ts';
+import type { Lab } from '../../lab/lab.ts';
 import { until } from '../../lab/wait.ts';
 import type { RunJson } from '../../src/report/plan/run-schema.ts';
-import { realTest, whyNotReal } from '../support/real.ts';
+import { realTest } from '../support/real.ts';
 import { begun, policy, remediate } from '../support/remediate-cli.ts';
 import { businessPods, runBusiness } from '../support/remedy/business.ts';
-import { openScene, type RemedyScene, registerNode, renewLease } from '../support/remedy/scene.ts';
+import { type NodeObject, openRoom, ROOM_NEEDS, type Room, SPARE, TAINT } from '../support/remedy/room.ts';
 
 // The incident with its operators' own means: the node is NotReady, nothing else has room but a control-plane node
 // behind its taint, the drain hangs on the hung container. The kubelet, API server, scheduler and dockerd are real; the
 // control-plane node is an object alone, without a kubelet.
 
-const NEEDS: readonly Need[] = ['docker', 'loop', 'cgroups', 'cluster'];
-const SPARE = 'control-plane-0';
-const TAINT = { key: 'node-role.kubernetes.io/master', effect: 'NoSchedule' };
-const RENEW_MS = 5000;
 /** The threshold of 3 minutes, the way there, and a status every 10 s. */
 const LOSES_READY_MS = 330_000;
 const IN_TIME_MS = 180_000;
 
+let room: Room | null = null;
 let lab: Lab;
 let cluster: Cluster;
-let scene: RemedyScene | undefined;
-let renewing: NodeJS.Timeout | undefined;
 
 before(async () => {
-  const binaries = findBinaries();
-  if (whyNotReal(NEEDS) !== null || binaries === null) return;
-  lab = new Lab();
-  cluster = await startCluster(lab, binaries, { runtime: 'docker', timing: BRISK });
-  const opened = await openScene(cluster);
-  scene = opened;
-  await registerNode(opened, {
-    name: SPARE,
-    labels: { 'node-role.kubernetes.io/master': '' },
-    taints: [TAINT],
-    allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
-  });
-  renewing = setInterval(() => void renewLease(opened.admin, SPARE), RENEW_MS);
+  room = await openRoom();
+  if (room !== null) ({ lab, cluster } = room);
 });
 
 after(async () => {
-  clearInterval(renewing);
-  scene?.close();
-  if (lab !== undefined) assert.deepEqual(await lab.close(), []);
+  if (room !== null) assert.deepEqual(await room.close(), []);
 });
 
-interface NodeObject {
-  readonly spec: { readonly unschedulable?: boolean; readonly taints?: readonly { key: string; effect: string }[] };
-  readonly status: { readonly conditions: readonly { readonly type: string; readonly status: string }[] };
+function node(name: string): Promise<NodeObject> {
+  assert.ok(room !== null);
+  return room.node(name);
 }
-
-const node = (name: string): Promise<NodeObject> => cluster.kubectl.get<NodeObject>('node', name);
 const readyOf = ({ status }: NodeObject): string | undefined =>
   status.conditions.find((c) => c.type === 'Ready')?.status;
 
 realTest(
   'cluster: the incident is over in three minutes: room made, node emptied, the one shim killed, all of it put back',
-  NEEDS,
+  ROOM_NEEDS,
   async () => {
     const mark = lab.workspace.journal.mark();
     await runBusiness(cluster);

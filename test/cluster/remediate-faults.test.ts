@@ -1,62 +1,39 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { findBinaries } from '../../lab/cluster/binaries.ts';
-import { type Cluster, startCluster, untilReady } from '../../lab/cluster/cluster.ts';
+import { type Cluster, untilReady } from '../../lab/cluster/cluster.ts';
 import { hangOneOfThree } from '../../lab/cluster/scenarios/hung-shim.ts';
-import { BRISK } from '../../lab/cluster/timing.ts';
 import { stopProcess } from '../../lab/faults/stop-process.ts';
-import { Lab } from '../../lab/lab.ts';
-import type { Need } from '../../lab/scenario.ts';
+import type { Lab } from '../../lab/lab.ts';
 import { until } from '../../lab/wait.ts';
 import type { RunJson } from '../../src/report/plan/run-schema.ts';
-import { realTest, whyNotReal } from '../support/real.ts';
+import { realTest } from '../support/real.ts';
 import { begun, killRemediate, policy, remediate, untilLogged } from '../support/remediate-cli.ts';
 import { runBusiness } from '../support/remedy/business.ts';
-import { openScene, type RemedyScene, registerNode, renewLease } from '../support/remedy/scene.ts';
+import { type NodeObject, openRoom, ROOM_NEEDS, type Room, SPARE, TAINT } from '../support/remedy/room.ts';
 
 // What may happen to a run itself: it is killed, the API server goes away in its middle, a step times out, the runtime
 // hangs again. The kubelet, API server, scheduler and dockerd are real; the node with room is an object alone.
 
-const NEEDS: readonly Need[] = ['docker', 'loop', 'cgroups', 'cluster'];
-const SPARE = 'control-plane-0';
-const TAINT = { key: 'node-role.kubernetes.io/master', effect: 'NoSchedule' };
-const RENEW_MS = 2000;
 const RUN_MS = 150_000;
 const TIMEOUT_MS = 300_000;
 
+let room: Room | null = null;
 let lab: Lab;
 let cluster: Cluster;
-let scene: RemedyScene | undefined;
-let renewing: NodeJS.Timeout | undefined;
 
 before(async () => {
-  const binaries = findBinaries();
-  if (whyNotReal(NEEDS) !== null || binaries === null) return;
-  lab = new Lab();
-  cluster = await startCluster(lab, binaries, { runtime: 'docker', timing: BRISK });
-  const opened = await openScene(cluster);
-  scene = opened;
-  await registerNode(opened, {
-    name: SPARE,
-    labels: { 'node-role.kubernetes.io/master': '' },
-    taints: [TAINT],
-    allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
-  });
-  renewing = setInterval(() => void renewLease(opened.admin, SPARE), RENEW_MS);
+  room = await openRoom();
+  if (room !== null) ({ lab, cluster } = room);
 });
 
 after(async () => {
-  clearInterval(renewing);
-  scene?.close();
-  if (lab !== undefined) assert.deepEqual(await lab.close(), []);
+  if (room !== null) assert.deepEqual(await room.close(), []);
 });
 
-interface NodeObject {
-  readonly spec: { readonly unschedulable?: boolean; readonly taints?: readonly { key: string; effect: string }[] };
-  readonly status: { readonly conditions: readonly { readonly type: string; readonly status: string }[] };
+function node(name: string): Promise<NodeObject> {
+  assert.ok(room !== null);
+  return room.node(name);
 }
-
-const node = (name: string): Promise<NodeObject> => cluster.kubectl.get<NodeObject>('node', name);
 
 /** What remediation changes for a time: whether the sick node takes pods, and whether the spare one keeps them off. */
 async function changed(): Promise<{ readonly cordoned: boolean; readonly tainted: boolean }> {
@@ -130,7 +107,7 @@ function faultTest(name: string, body: () => Promise<void>): void {
       assert.deepEqual(failures, []);
     }
   };
-  realTest(`cluster: ${name}`, NEEDS, healed, TIMEOUT_MS);
+  realTest(`cluster: ${name}`, ROOM_NEEDS, healed, TIMEOUT_MS);
 }
 
 const CORDON_DONE = '"step":"cordon","status":"done"';
