@@ -11,6 +11,7 @@ import { readLoggedDump } from './blocks/logged-dump.ts';
 import { readMountHolders } from './blocks/mount-holders.ts';
 import { readNodeList } from './blocks/nodes.ts';
 import { readObjects } from './blocks/objects.ts';
+import { readPressure, readProcessStatus } from './blocks/proc-files.ts';
 import { readProcessList } from './blocks/ps.ts';
 import { readTimedatectl } from './blocks/timedatectl.ts';
 import { readVersions } from './blocks/versions.ts';
@@ -50,6 +51,8 @@ const BLOCKS: readonly BlockReader[] = [
   readCrictlPods,
   readTasks,
   readProcessList,
+  readProcessStatus,
+  readPressure,
   readGoroutines,
   readFilesystems,
   readMountHolders,

@@ -39,7 +39,7 @@ export const readProcessList: BlockReader = (lines, start, clock) => {
   return {
     kind: 'process-list',
     taken: first - start + rows.length,
-    statements: rows.flatMap((row) => statementsOf(row, clock)),
+    statements: rows.flatMap((row) => processStatements(row, clock)),
   };
 };
 
@@ -98,7 +98,8 @@ function rowOf(values: ReadonlyMap<string, string>, command: string): PsRow | nu
 const OF_INTEREST =
   /(?:^|\/)(?:docker-)?(?:containerd-shim|containerd|runc|crun|dockerd|kubelet|crio|conmon|hyperkube)(?:\s|-runc|-v2|$)|<defunct>/;
 
-function statementsOf(row: PsRow, clock: LineClock): readonly Statement[] {
+/** What a process list, or a process's own status, says of one process. */
+export function processStatements(row: PsRow, clock: LineClock): readonly Statement[] {
   const defunct = row.command.includes('<defunct>');
   const letter = row.state?.[0] ?? (defunct ? 'Z' : null);
   const odd = letter !== null && 'DZTt'.includes(letter);
