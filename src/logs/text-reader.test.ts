@@ -166,6 +166,7 @@ status:
   const forms = [
     yaml,
     `${KLOG}\n${yaml}\n---\n`,
+    `apiVersion: v1\nitems:\n- ${yaml.replaceAll('\n', '\n  ')}\nkind: List\nmetadata:\n  resourceVersion: ""`,
     JSON.stringify(node),
     JSON.stringify(node, null, 4),
     `${KLOG}\n${JSON.stringify({ kind: 'List', items: [node] }, null, 2)}\n${KLOG}`,

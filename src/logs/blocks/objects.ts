@@ -57,7 +57,26 @@ function parseJson(text: string): readonly unknown[] {
   }
 }
 
+/** The items of a list one by one: whole, a list of some megabytes takes hundreds of them in memory. */
 function parseYaml(text: string): readonly unknown[] {
+  const items = itemTexts(text);
+  return items.length === 0 ? parseYamlObject(text) : items.slice(0, MAX_ITEMS).flatMap(parseYamlObject);
+}
+
+/** What stands below `items:`, where kubectl puts each item's dash at the margin; empty where the text is no such list. */
+function itemTexts(text: string): readonly string[] {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => /^items:\s*$/.test(line));
+  const texts: string[][] = [];
+  for (const line of start === -1 ? [] : lines.slice(start + 1)) {
+    if (line.startsWith('- ')) texts.push([line.slice(2)]);
+    else if (line === '' || line.startsWith('  ')) texts.at(-1)?.push(line.slice(2));
+    else break;
+  }
+  return texts.map((item) => item.join('\n'));
+}
+
+function parseYamlObject(text: string): readonly unknown[] {
   // Aliases could unfold without bound; kubectl writes none.
   try {
     return [parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 }) as unknown];
