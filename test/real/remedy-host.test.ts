@@ -123,7 +123,7 @@ realTest('a shim is killed only as the shim of its own container', ['docker'], (
     const kill = { kind: 'kill-shim', process: shim } as const;
     assertOutcome(await act({ ...kill, containerId: other }), 'refused', /is the shim of \w{12}, not of/);
     assertOutcome(await act({ ...kill, containerId: one }), 'done', /has ended \(SIGKILL\)/);
-    assert.equal(isAlive(shim), false);
+    assert.equal(isRunning(shim), false);
     await until({ en: 'dockerd to see it', zh: '' }, async () => (await api.inspect(one)).State.Status === 'exited');
     await until({ en: 'the container to be cleared away', zh: '' }, () => !isRunning(init));
   }),
@@ -300,7 +300,7 @@ function writeInitScript({ id, log }: Daemon): string {
   const argv = splitArgs(readOr(`/proc/${id.pid}/cmdline`, ''));
   const start = lab.workspace.cgroup.enter([argv[0] ?? '', ...argv.slice(1)]);
   const folder = join(lab.folder, 'init.d');
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   const script = `#!/bin/sh
 [ "$1" = restart ] || exit 2
 start-stop-daemon --stop --retry TERM/1/KILL/10 --pidfile ${shellWord(join(lab.folder, 'docker/dockerd.pid'))}

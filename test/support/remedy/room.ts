@@ -4,7 +4,7 @@ import { BRISK } from '../../../lab/cluster/timing.ts';
 import { Lab } from '../../../lab/lab.ts';
 import type { Need } from '../../../lab/scenario.ts';
 import { whyNotReal } from '../real.ts';
-import { openScene, registerNode, renewLease } from './scene.ts';
+import { openScene, registerNode, renewLease, sayReady } from './scene.ts';
 
 /** What {@link openRoom} needs of the machine. */
 export const ROOM_NEEDS: readonly Need[] = ['docker', 'loop', 'cgroups', 'cluster'];
@@ -42,7 +42,10 @@ export async function openRoom(): Promise<Room | null> {
     taints: [TAINT],
     allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
   });
-  const renewing = setInterval(() => void renewLease(scene.admin, SPARE), RENEW_MS);
+  const renewing = setInterval(() => {
+    void renewLease(scene.admin, SPARE);
+    void sayReady(scene.admin, SPARE);
+  }, RENEW_MS);
   return {
     lab,
     cluster,

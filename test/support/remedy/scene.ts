@@ -67,19 +67,9 @@ export async function registerNode({ admin }: RemedyScene, node: FakeNode): Prom
   objectOf(
     await admin.post('/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata, spec: { unschedulable } }, LIMITS),
   );
-  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  const conditions = [
-    {
-      type: 'Ready',
-      status: 'True',
-      reason: 'KubeletReady',
-      message: 'fake',
-      lastHeartbeatTime: at,
-      lastTransitionTime: at,
-    },
-  ];
-  const status = { allocatable, capacity: allocatable, conditions };
+  const status = { allocatable, capacity: allocatable };
   objectOf(await admin.patch(`${kubePath.node(name)}/status`, 'merge', { status }, LIMITS));
+  objectOf(await sayReady(admin, name));
   await renewLease(admin, name, true);
   await untilPlain(admin, name);
   if (taints !== undefined) objectOf(await admin.patch(kubePath.node(name), 'merge', { spec: { taints } }, LIMITS));
@@ -93,6 +83,14 @@ async function untilPlain(admin: KubeWriter, name: string): Promise<void> {
     await sleep(100);
   }
   assert.fail(`${name} keeps its taint not-ready`);
+}
+
+/** What a kubelet says in its status. A node that was called Unknown becomes Ready by this alone, not by its lease. */
+export function sayReady(admin: KubeWriter, name: string): Promise<CallResult<KubeAnswer>> {
+  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const times = { lastHeartbeatTime: at, lastTransitionTime: at };
+  const conditions = [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'fake', ...times }];
+  return admin.patch(`${kubePath.node(name)}/status`, 'merge', { status: { conditions } }, LIMITS);
 }
 
 /** What a kubelet would do every 10 s. */
