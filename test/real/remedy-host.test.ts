@@ -295,15 +295,22 @@ function within30s(): PerformOptions {
   return { signal: new AbortController().signal, deadlineMs: 30_000, onProgress: () => undefined };
 }
 
-/** Starts the same dockerd again in the lab's cgroup. @returns the folder of the script */
+/**
+ * Starts the same dockerd again in the lab's cgroup. Its containerd dies with it, but is a zombie until PID 1 reaps it,
+ * which need not be soon; dockerd takes a zombie in the file for a containerd that runs, and gives up after 15 s
+ * (moby 20.10, libcontainerd/supervisor/remote_daemon.go). So the files go with the processes.
+ * @returns the folder of the script
+ */
 function writeInitScript({ id, log }: Daemon): string {
   const argv = splitArgs(readOr(`/proc/${id.pid}/cmdline`, ''));
   const start = lab.workspace.cgroup.enter([argv[0] ?? '', ...argv.slice(1)]);
   const folder = join(lab.folder, 'init.d');
   mkdirSync(folder, { recursive: true });
+  const pidfiles = ['docker/dockerd.pid', 'docker/exec/containerd/containerd.pid'].map((f) => join(lab.folder, f));
   const script = `#!/bin/sh
 [ "$1" = restart ] || exit 2
-start-stop-daemon --stop --retry TERM/1/KILL/10 --pidfile ${shellWord(join(lab.folder, 'docker/dockerd.pid'))}
+start-stop-daemon --stop --retry TERM/1/KILL/10 --pidfile ${shellWord(pidfiles[0] ?? '')}
+rm -f ${shellCommand(...pidfiles)}
 setsid ${shellCommand(...start)} >> ${shellWord(log)} 2>&1 &
 `;
   writeFileSync(join(folder, 'lab-docker'), script, { mode: 0o755 });
