@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aCase, type CaseBuilder } from '../../test/support/case.ts';
+import { aCase, type CaseBuilder, idOf } from '../../test/support/case.ts';
 import { adoptedZombie, healthyDocker, pausedContainer } from '../../test/support/incidents.ts';
 import { entityId } from '../evidence/entity.ts';
 import { CaseView } from '../evidence/view.ts';
@@ -32,6 +32,18 @@ test('a zombie under a stopped shim: resume the shim, then it is reaped', () => 
 
 test('a zombie whose parent looks sound is likely only', () => {
   assert.equal(assess(zombieNotReaped, zombieUnder('S')).status, 'likely');
+});
+
+test('a zombie that PID 1 leaves lying holds nobody up once the runtime has the exit', () => {
+  const leftTo1 = (state: 'running' | 'exited') =>
+    healthyDocker()
+      .container('gone', { state })
+      .process(5000, { ppid: 1, state: 'Z', adopted: true })
+      .link(entityId.process(5000), 'in-container', entityId.container(idOf('gone')));
+  assert.equal(assess(zombieNotReaped, leftTo1('running')).status, 'likely');
+  const found = assess(zombieNotReaped, leftTo1('exited'));
+  assert.equal(found.status, 'ruled-out');
+  assert.match(found.against[0]?.text.en ?? '', /Zombie 5000 .* the runtime has its exit/);
 });
 
 test('a zombie seen once is about to be reaped', () => {

@@ -10,7 +10,7 @@ import { nameOf } from './support/names.ts';
 import { REFERENCES } from './support/references.ts';
 import { killProcess, killShim, reboot, removeContainer, restartRuntime, resumeProcess } from './support/remedies.ts';
 import { count, listNames, say } from './support/say.ts';
-import { lastingZombies, unreapedInits, type Zombie } from './support/zombies.ts';
+import { isSettled, lastingZombies, unreapedInits, type Zombie } from './support/zombies.ts';
 
 /** A container's init has ended wholly, threads included, and its parent does not collect it. */
 export const zombieNotReaped: Cause = {
@@ -131,7 +131,17 @@ function against(view: CaseView): Evidence[] {
       ),
     ),
   );
-  if (held.length > 0 || lastingZombies(view).length > 0) return held;
+  const settled = lastingZombies(view).filter((z) => z.threads.length === 0 && isSettled(view, z));
+  const known = settled.map((z) =>
+    cite(
+      z.observation,
+      say(
+        `Zombie ${z.pid} is left to process ${z.ppid}, but the runtime has its exit: nobody waits for it.`,
+        `僵尸 ${z.pid} 留给了进程 ${z.ppid}，但运行时已得知其退出：没有谁在等它。`,
+      ),
+    ),
+  );
+  if (lastingZombies(view).length > 0) return [...held, ...known];
   return view
     .all('process-counts')
     .map((o) =>
@@ -178,7 +188,7 @@ function remedies(view: CaseView): readonly Remedy[] {
     }),
     restartRuntime(null, {
       works: false,
-      why: say('The parent is the shim, which the restart leaves as it is.', '父进程是 shim，重启运行时不会触及它。'),
+      why: say('The restart leaves the parent as it is.', '重启运行时不会触及父进程。'),
     }),
     removeContainer(container === undefined ? null : removeCommand(view, container), {
       works: false,

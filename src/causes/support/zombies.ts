@@ -33,10 +33,22 @@ export const lastingZombies = memoised((view: CaseView): readonly Zombie[] =>
 
 /**
  * Inits without any thread left, which a parent could reap. Left out: a leader that counts more threads, for they hold
- * it, or they work on: a main thread may end by itself and leave the others running (pthread_exit(3)).
+ * it, or they work on: a main thread may end by itself and leave the others running (pthread_exit(3)); and one whose
+ * exit is known without it.
  */
 export function unreapedInits(view: CaseView): readonly Zombie[] {
-  return lastingZombies(view).filter((z) => z.isInit && z.threads.length === 0 && z.observation.fact.threads <= 1);
+  return lastingZombies(view).filter(
+    (z) => z.isInit && z.threads.length === 0 && z.observation.fact.threads <= 1 && !isSettled(view, z),
+  );
+}
+
+/**
+ * The runtime has the container's exit all the same: once a shim is gone, containerd clears its task away and reports
+ * the exit itself (containerd, runtime/v2/shim.go, cleanupAfterDeadShim). What is left, a PID 1 that reaps late or
+ * never, costs one pid and holds nobody up.
+ */
+export function isSettled(view: CaseView, { shim, containers }: Zombie): boolean {
+  return shim === null && containers.every((c) => view.fact(c, 'container')?.state === 'exited');
 }
 
 function describeZombie(view: CaseView, observation: Observation<'process'>): Zombie {
